@@ -1,0 +1,1 @@
+"""What the business means: money, attribution, commission, records and the models over facts."""

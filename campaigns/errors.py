@@ -1,0 +1,63 @@
+"""The rules a caller can break, each built from facts so that the wording lives in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class KolbookError(Exception):
+    """A broken rule that a person can mend; `str()` of it is ready to show."""
+
+
+class Refused(KolbookError):
+    """Something was asked for that cannot be done as it stands; nothing was changed."""
+
+
+@dataclass
+class BadValue(KolbookError):
+    """One value of an input that breaks its grammar: where it stands, what came, what was expected."""
+
+    where: str
+    value: str
+    expected: str
+    code: str = "E-VALUE"
+
+    def __str__(self) -> str:
+        return f"{self.code}  {self.where}: {self.value!r} – expected {self.expected}."
+
+
+@dataclass
+class StaleVersion(KolbookError):
+    """Somebody else saved the row since it was read."""
+
+    what: str
+    expected: int
+    found: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.what} was changed by someone else (you edited version {self.expected}, "
+            f"version {self.found} is saved). Reload it and apply your change again."
+        )
+
+
+@dataclass
+class TermsOverlap(KolbookError):
+    """Two equally specific terms for the same part and the same days."""
+
+    new: str
+    old: str
+
+    def __str__(self) -> str:
+        return f"Terms {self.new} overlap {self.old}. End the earlier terms first, or start the new ones later."
+
+
+@dataclass
+class NotFound(KolbookError):
+    """The id does not exist, or does not exist for this person: the two answer alike."""
+
+    what: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"There is no {self.what} {self.key}."

@@ -1,0 +1,279 @@
+"""Records: what people decide. The only truth for decisions and money; transactional, never rebuilt.
+
+Money is fen in `_fen` columns, rates are parts per million in `_ppm`, `_at` columns are UTC instants, `_date` columns
+are Shanghai business dates, and periods are half open (`since_date` included, `before_date` not).
+`SQLModel(table=True)` validates nothing by itself: `campaigns.actions` validates before it writes.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+METHODS = ("third_party", "samples", "celebrity", "mixed")
+STATES = (
+    "shortlisted", "contacted", "negotiating", "agreed", "sample_out", "draft_in", "approved", "published",
+    "measured", "settled", "declined", "dropped",
+)  # fmt: skip
+SAMPLE_STATES = (
+    "requested", "approved", "shipped", "delivered", "note_owed", "posted", "waived", "returned", "lost",
+)  # fmt: skip
+PARTS = ("platform_fee", "third_party", "kol", "rebate")
+BASES = ("buyer_paid", "merchant_receives", "list_price", "after_platform_fee", "kol_fee", "quote")
+SCOPES = ("collaboration", "agency_campaign", "agency", "platform_category", "platform")
+TIER_MODES = ("marginal", "whole_volume")
+GUARANTEES = ("greater_of", "fee_plus_commission")
+LOAD_STATES = ("pending", "done", "failed")
+
+
+class UTCDateTime(sa.types.TypeDecorator[datetime]):
+    """An instant: refuses naive values, stores UTC, returns aware values on SQLite and PostgreSQL alike."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no zone; records store instants.")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def utc_now() -> datetime:
+    """The present instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def _one_of(column: str, allowed: tuple[str, ...]) -> sa.CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in allowed)
+    return sa.CheckConstraint(f"{column} in ({listed})", name=f"{column}_is_known")
+
+
+def _fen(**options: Any) -> Any:
+    return Field(sa_type=sa.BigInteger, **options)
+
+
+def _at(**options: Any) -> Any:
+    return Field(sa_type=UTCDateTime, **options)
+
+
+class Brand(SQLModel, table=True):
+    __tablename__ = "brand"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    name_zh: str = ""
+    version: int = 1
+
+
+class Product(SQLModel, table=True):
+    """A product as the brand sells it; `product_id` is the id the facts carry (24 hex on Xiaohongshu)."""
+
+    __tablename__ = "product"
+
+    product_id: str = Field(primary_key=True)
+    brand_id: int = Field(foreign_key="brand.id", index=True)
+    name: str
+    name_zh: str = ""
+    category: str
+    cost_fen: int = _fen()
+    version: int = 1
+
+
+class Agency(SQLModel, table=True):
+    __tablename__ = "agency"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    version: int = 1
+
+
+class Campaign(SQLModel, table=True):
+    """`target_audience` maps gender, age and city_tier to shares; `countdowns` lists {product_id, since_at, before_at}."""
+
+    __tablename__ = "campaign"
+    __table_args__ = (
+        _one_of("method", METHODS),
+        sa.CheckConstraint("since_date < before_date", name="period_is_not_empty"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    brand_id: int = Field(foreign_key="brand.id", index=True)
+    name: str
+    name_zh: str = ""
+    method: str
+    since_date: date
+    before_date: date
+    budget_fen: int = _fen()
+    lookback_days: int = 15
+    target_audience: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    countdowns: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    is_archived: bool = False
+    version: int = 1
+
+
+class CampaignProduct(SQLModel, table=True):
+    __tablename__ = "campaign_product"
+
+    campaign_id: int = Field(foreign_key="campaign.id", primary_key=True)
+    product_id: str = Field(foreign_key="product.product_id", primary_key=True)
+
+
+class Collaboration(SQLModel, table=True):
+    """One KOL in one campaign, through an agency or directly. `promo_code` and `kol_id` meet the facts."""
+
+    __tablename__ = "collaboration"
+    __table_args__ = (
+        sa.UniqueConstraint("campaign_id", "kol_id", name="one_collaboration_per_kol_and_campaign"),
+        _one_of("state", STATES),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id", index=True)
+    kol_id: str = Field(index=True)
+    kol_name: str
+    agency_id: int | None = Field(default=None, foreign_key="agency.id", index=True)
+    state: str = "shortlisted"
+    quote_fen: int | None = _fen(default=None)
+    promo_code: str | None = Field(default=None, unique=True)
+    version: int = 1
+
+
+class CollaborationNote(SQLModel, table=True):
+    """A published note that belongs to a collaboration; a note belongs to at most one."""
+
+    __tablename__ = "collaboration_note"
+
+    note_id: str = Field(primary_key=True)
+    collaboration_id: int = Field(foreign_key="collaboration.id", index=True)
+
+
+class Link(SQLModel, table=True):
+    """A short link put under a note: resolves clicks that carry the slug alone."""
+
+    __tablename__ = "link"
+
+    slug: str = Field(primary_key=True)
+    note_id: str
+    product_id: str
+
+
+class Terms(SQLModel, table=True):
+    """What one part is paid for a half-open period; the most specific scope wins. See docs/money.md.
+
+    `tiers` is a list of {up_to_fen, rate_ppm} with an open last tier; a flat rate stands in `rate_ppm`.
+    """
+
+    __tablename__ = "terms"
+    __table_args__ = (
+        _one_of("scope", SCOPES),
+        _one_of("part", PARTS),
+        _one_of("base", BASES),
+        _one_of("tier_mode", TIER_MODES),
+        sa.CheckConstraint("rate_ppm is null or rate_ppm between 0 and 1000000", name="rate_is_a_share"),
+        sa.CheckConstraint("before_date is null or since_date < before_date", name="terms_period_is_not_empty"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    scope: str
+    part: str
+    collaboration_id: int | None = Field(default=None, foreign_key="collaboration.id", index=True)
+    agency_id: int | None = Field(default=None, foreign_key="agency.id")
+    campaign_id: int | None = Field(default=None, foreign_key="campaign.id")
+    platform: str | None = None
+    category: str | None = None
+    since_date: date
+    before_date: date | None = None
+    base: str = "buyer_paid"
+    rate_ppm: int | None = None
+    tiers: list[dict[str, Any]] | None = Field(default=None, sa_type=sa.JSON)
+    tier_mode: str = "marginal"
+    cap_fen: int | None = _fen(default=None)
+    minimum_fen: int | None = _fen(default=None)
+    guarantee_kind: str | None = None
+    guarantee_fen: int | None = _fen(default=None)
+    fixed_fee_fen: int = _fen(default=0)
+    cps_share_ppm: int | None = None
+    currency: str = "CNY"
+    entered_by: str
+    entered_at: datetime = _at(default_factory=utc_now)
+
+
+class Sample(SQLModel, table=True):
+    """One parcel of product units sent to a KOL for a note."""
+
+    __tablename__ = "sample"
+    __table_args__ = (_one_of("state", SAMPLE_STATES), sa.CheckConstraint("units > 0", name="units_are_positive"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    collaboration_id: int = Field(foreign_key="collaboration.id", index=True)
+    product_id: str = Field(foreign_key="product.product_id")
+    units: int = 1
+    shipping_fen: int = _fen(default=0)
+    carrier: str | None = None
+    tracking_no: str | None = Field(default=None, index=True)
+    state: str = "requested"
+    version: int = 1
+
+
+class Setting(SQLModel, table=True):
+    """A number people may edit: benchmarks, tier borders, thresholds. The value is JSON."""
+
+    __tablename__ = "setting"
+
+    key: str = Field(primary_key=True)
+    value: Any = Field(sa_type=sa.JSON)
+    source: str = ""
+    version: int = 1
+
+
+class Load(SQLModel, table=True):
+    """The register: one row per file that was accepted. `sheets` lists what the archive holds of it, in order:
+    {sheet, source, rows, archive, captured_at, account}; `counts` maps table to read, loaded, unchanged, superseded,
+    rejected."""
+
+    __tablename__ = "load"
+    __table_args__ = (_one_of("state", LOAD_STATES),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str = Field(unique=True)
+    name: str
+    size_bytes: int = _fen()
+    state: str = "pending"
+    captured_at: datetime = _at()
+    sheets: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    counts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    totals: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    loaded_by: str = "local"
+    created_at: datetime = _at(default_factory=utc_now)
+    done_at: datetime | None = _at(default=None)
+
+
+class AuditEntry(SQLModel, table=True):
+    """One accepted action, chained by hash to the one before; `key` makes a repeated request do nothing."""
+
+    __tablename__ = "audit_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    at: datetime = _at(default_factory=utc_now)
+    who: str
+    action: str
+    target: str
+    before: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
+    after: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
+    previous_hash: str
+    hash: str
