@@ -1,0 +1,47 @@
+# `make run` and `make test` are all a newcomer needs.
+PYTHON ?= python3
+PORT ?= 8501
+ROOT ?= .
+BIN := .venv/bin
+
+.PHONY: run setup test check bench torture screenshots clean
+.DEFAULT_GOAL := run
+
+# sets up, writes the demo exports in the formats users really have, loads them, opens the dashboard
+run: setup
+	@$(BIN)/kol demo --root $(ROOT)
+	@$(BIN)/kol load --root $(ROOT) $(ROOT)/demo
+	@$(BIN)/kol serve --root $(ROOT) --port $(PORT)
+
+setup: .venv/.runs
+
+.venv/.runs: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing the packages of requirements.lock (about a minute, once) …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/.tests: .venv/.runs requirements-dev.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -r requirements-dev.lock
+	@touch $@
+
+# lint, types, import contracts, then every test; browser and PostgreSQL parts are skipped by name where Debian's
+# packages `chromium` and `postgresql` are absent, and fail there when CI=true
+test: .venv/.tests check
+	$(BIN)/python -m pytest
+
+check: .venv/.tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# the long sets: every number in docs/benchmarks.md comes from here
+bench: .venv/.tests
+	$(BIN)/python benchmarks/loading.py
+	$(BIN)/python benchmarks/models.py
+	$(BIN)/python benchmarks/serving.py
+
+clean:
+	rm -rf .venv .warehouse warehouse.duckdb .work artefacts
