@@ -75,7 +75,9 @@ def parse_rate(text: str, where: str) -> int:
     `15` and `15%` are refused: a guess here would pay someone a hundred times too much.
     """
     if not isinstance(text, str) or not _RATE.match(text):
-        raise BadValue(where, str(text), "a rate as text between 0 and 1 with at most six decimals, such as 0.15", "E-RATE")
+        raise BadValue(
+            where, str(text), "a rate as text between 0 and 1 with at most six decimals, such as 0.15", "E-RATE"
+        )
     return int(Decimal(text) * PPM)
 
 

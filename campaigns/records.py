@@ -3,6 +3,7 @@
 Money is fen in `_fen` columns, rates are parts per million in `_ppm`, `_at` columns are UTC instants, `_date` columns
 are Shanghai business dates, and periods are half open (`since_date` included, `before_date` not).
 `SQLModel(table=True)` validates nothing by itself: `campaigns.actions` validates before it writes.
+A change here needs a revision in `campaigns/migrations/versions`; a test compares the two on both databases.
 """
 
 from __future__ import annotations
@@ -27,6 +28,16 @@ SCOPES = ("collaboration", "agency_campaign", "agency", "platform_category", "pl
 TIER_MODES = ("marginal", "whole_volume")
 GUARANTEES = ("greater_of", "fee_plus_commission")
 LOAD_STATES = ("pending", "done", "failed")
+OUTCOMES = ("accepted", "refused")
+
+# Every constraint gets a name of its own, so that a later revision can find it on SQLite and PostgreSQL alike.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 
 class UTCDateTime(sa.types.TypeDecorator[datetime]):
@@ -67,6 +78,11 @@ def _at(**options: Any) -> Any:
     return Field(sa_type=UTCDateTime, **options)
 
 
+def _json(**options: Any) -> Any:
+    # None is SQL NULL, not the JSON text `null`: "no tiers" must read the same in SQL.
+    return Field(sa_type=sa.JSON(none_as_null=True), **options)  # type: ignore[call-overload]
+
+
 class Brand(SQLModel, table=True):
     __tablename__ = "brand"
 
@@ -101,7 +117,10 @@ class Agency(SQLModel, table=True):
 
 
 class Campaign(SQLModel, table=True):
-    """`target_audience` maps gender, age and city_tier to shares; `countdowns` lists {product_id, since_at, before_at}."""
+    """`target_audience` maps gender, age and city_tier to shares.
+
+    `countdowns` lists {product_id, since_at, before_at} of the countdown sales.
+    """
 
     __tablename__ = "campaign"
     __table_args__ = (
@@ -119,8 +138,8 @@ class Campaign(SQLModel, table=True):
     before_date: date
     budget_fen: int = _fen()
     lookback_days: int = 15
-    target_audience: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
-    countdowns: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    target_audience: dict[str, Any] = _json(default_factory=dict)
+    countdowns: list[dict[str, Any]] = _json(default_factory=list)
     is_archived: bool = False
     version: int = 1
 
@@ -169,6 +188,7 @@ class Link(SQLModel, table=True):
     slug: str = Field(primary_key=True)
     note_id: str
     product_id: str
+    version: int = 1
 
 
 class Terms(SQLModel, table=True):
@@ -183,6 +203,7 @@ class Terms(SQLModel, table=True):
         _one_of("part", PARTS),
         _one_of("base", BASES),
         _one_of("tier_mode", TIER_MODES),
+        _one_of("guarantee_kind", GUARANTEES),
         sa.CheckConstraint("rate_ppm is null or rate_ppm between 0 and 1000000", name="rate_is_a_share"),
         sa.CheckConstraint("before_date is null or since_date < before_date", name="terms_period_is_not_empty"),
     )
@@ -199,7 +220,7 @@ class Terms(SQLModel, table=True):
     before_date: date | None = None
     base: str = "buyer_paid"
     rate_ppm: int | None = None
-    tiers: list[dict[str, Any]] | None = Field(default=None, sa_type=sa.JSON)
+    tiers: list[dict[str, Any]] | None = _json(default=None)
     tier_mode: str = "marginal"
     cap_fen: int | None = _fen(default=None)
     minimum_fen: int | None = _fen(default=None)
@@ -210,6 +231,7 @@ class Terms(SQLModel, table=True):
     currency: str = "CNY"
     entered_by: str
     entered_at: datetime = _at(default_factory=utc_now)
+    version: int = 1
 
 
 class Sample(SQLModel, table=True):
@@ -235,7 +257,7 @@ class Setting(SQLModel, table=True):
     __tablename__ = "setting"
 
     key: str = Field(primary_key=True)
-    value: Any = Field(sa_type=sa.JSON)
+    value: Any = _json()
     source: str = ""
     version: int = 1
 
@@ -254,26 +276,43 @@ class Load(SQLModel, table=True):
     size_bytes: int = _fen()
     state: str = "pending"
     captured_at: datetime = _at()
-    sheets: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
-    counts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
-    totals: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    sheets: list[dict[str, Any]] = _json(default_factory=list)
+    counts: dict[str, Any] = _json(default_factory=dict)
+    totals: dict[str, Any] = _json(default_factory=dict)
     loaded_by: str = "local"
     created_at: datetime = _at(default_factory=utc_now)
     done_at: datetime | None = _at(default=None)
 
 
 class AuditEntry(SQLModel, table=True):
-    """One accepted action, chained by hash to the one before; `key` makes a repeated request do nothing."""
+    """One action, accepted or refused, chained by hash to the one before; `key` makes a repeated request do nothing.
+
+    The database refuses to change or delete an entry, and to add one anywhere but after the head. `id` has no gaps.
+    """
 
     __tablename__ = "audit_entry"
+    __table_args__ = (_one_of("outcome", OUTCOMES),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     key: str = Field(unique=True)
     at: datetime = _at(default_factory=utc_now)
     who: str
     action: str
     target: str
-    before: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
-    after: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
-    previous_hash: str
+    outcome: str = "accepted"
+    request_hash: str
+    before: dict[str, Any] | None = _json(default=None)
+    after: dict[str, Any] | None = _json(default=None)
+    previous_hash: str = Field(unique=True)
+    hash: str = Field(unique=True)
+
+
+class AuditHead(SQLModel, table=True):
+    """The end of the audit chain, in the one row of this table: a chain cut short no longer ends here."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = (sa.CheckConstraint("id = 1", name="is_one_row"),)
+
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    entries: int
     hash: str

@@ -116,7 +116,9 @@ def test_every_test_can_fail(path: Path) -> None:
     for function in _functions(path):
         if not function.name.startswith("test_"):
             continue
-        calls = {getattr(n.func, "attr", getattr(n.func, "id", "")) for n in ast.walk(function) if isinstance(n, ast.Call)}
+        calls = {
+            getattr(n.func, "attr", getattr(n.func, "id", "")) for n in ast.walk(function) if isinstance(n, ast.Call)
+        }
         asserts = any(isinstance(node, ast.Assert) for node in ast.walk(function))
         delegates = any(name.startswith(("assert_", "expect", "run_state_machine")) for name in calls)
         assert asserts or delegates or "raises" in calls, f"{function.name} asserts nothing"
