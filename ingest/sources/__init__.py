@@ -1,0 +1,7 @@
+"""One importer per kind of file; the registry that the contract looks through."""
+
+from __future__ import annotations
+
+from ingest.sources.source import Source
+
+SOURCES: tuple[Source, ...] = ()

@@ -1,0 +1,103 @@
+"""What the pipeline may ask of the importers: which source is this sheet, and what facts are in its rows?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from campaigns.errors import Refused
+from ingest.headers import flatten, normalise, unique
+from ingest.sources import SOURCES
+from ingest.sources.source import REJECT_COLUMNS, Context, Source, Typed
+
+__all__ = ["REJECT_COLUMNS", "Context", "Match", "Source", "Typed", "recognise", "source_of", "type_rows"]
+
+HEADER_WITHIN = 20
+"""A header stands within this many rows from the top, below banners."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Where the header stands and what the columns are called.
+
+    `header_row` and `data_row` count from 0 in the rows that were shown; `columns` has one unique normalised name per
+    cell of the widest header row and `titles` the cells as the user sees them. Columns in `personal` must not be kept;
+    columns in `buyers` hold buyer ids to be keyed. `unknown` columns are kept in the archive and used by nobody.
+    """
+
+    source_key: str
+    header_row: int
+    data_row: int
+    columns: tuple[str, ...]
+    titles: tuple[str, ...]
+    personal: frozenset[str]
+    buyers: frozenset[str]
+    unknown: tuple[str, ...]
+
+
+def recognise(rows: Sequence[Sequence[str]], sheet: str) -> Match | None:
+    """The source whose headers fit best within the first rows, or None; never by file name.
+
+    Raises Refused when two sources fit equally well, naming both.
+    """
+    found = [
+        (source.score(frozenset(filter(None, names))), -header_row, source, header_row, data_row, names, titles)
+        for header_row, data_row, names, titles, has_groups in _headers(rows[:HEADER_WITHIN])
+        for source in SOURCES
+        if source.has_groups or not has_groups
+    ]
+    fitting = [one for one in found if one[0] > 0]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda one: one[:2])
+    rivals = {one[2].title for one in fitting if one[0] == best[0]}
+    if len(rivals) > 1:
+        raise Refused(
+            f"Sheet {sheet!r} fits {' and '.join(sorted(rivals))} equally well. "
+            "Keep the columns of one of them only, or rename the header row to the columns of docs/formats.md."
+        )
+    return _match(best[2], best[3], best[4], best[5], best[6])
+
+
+def source_of(source_key: str) -> Source:
+    """The source of that key; raises KeyError for a key that this version does not know."""
+    return {source.key: source for source in SOURCES}[source_key]
+
+
+def type_rows(source_key: str, frame: pl.DataFrame, context: Context) -> tuple[Typed, ...]:
+    """Typed rows and rejects of a frame of text columns named as `Match.columns`, with source_row.
+
+    Columns that already have the type of their fact (from Parquet) pass as they are. A frame of a source that
+    `is_whole` must be the whole sheet. Blank rows are no rows; a totals row is rejected by name, never dropped.
+    """
+    return source_of(source_key).type_rows(frame, context)
+
+
+def _headers(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, list[str], list[str], bool]]:
+    clean = [[normalise(cell or "") for cell in row] for row in rows]
+    for index, names in enumerate(clean):
+        yield index, index + 1, names, list(rows[index]), False
+        if index + 1 < len(rows):
+            labels = [*clean[index + 1], *[""] * (len(names) - len(clean[index + 1]))]
+            titles = flatten([cell or "" for cell in rows[index]], _padded(rows[index + 1], len(labels)))
+            yield index, index + 2, flatten(names, labels), titles, True
+
+
+def _padded(row: Sequence[str], width: int) -> list[str]:
+    return [*[cell or "" for cell in row], *[""] * (width - len(row))]
+
+
+def _match(source: Source, header_row: int, data_row: int, names: list[str], titles: list[str]) -> Match:
+    columns = unique(names)
+    return Match(
+        source_key=source.key,
+        header_row=header_row,
+        data_row=data_row,
+        columns=columns,
+        titles=tuple(title or "" for title in titles),
+        personal=source.personal & frozenset(columns),
+        buyers=source.buyers & frozenset(columns),
+        unknown=tuple(name for name in columns if name not in source.known | source.personal),
+    )

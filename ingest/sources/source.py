@@ -1,0 +1,72 @@
+"""What an importer is: the headers that give it away, the columns it must not keep, and how its rows become facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import polars as pl
+
+REJECT_COLUMNS: dict[str, pl.DataType] = {
+    "source_row": pl.Int64(),
+    "column_name": pl.String(),
+    "code": pl.String(),
+    "value": pl.String(),
+    "rule": pl.String(),
+    "remedy": pl.String(),
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a row cannot say about itself: the file, the sheet, when it was captured (aware), whose account it is."""
+
+    name: str
+    sheet: str
+    captured_at: datetime
+    account: str
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Rows of one table that came out of one frame.
+
+    `rows` has the business columns of that table and source_row. `read` = rows.height + rejected rows, and the rejected
+    rows are the distinct source_row of `rejects`. One frame may give several `Typed`, also several of the same table.
+    `totals` are sums worth keeping with the load, in fen (an audit that a row alone cannot carry).
+    """
+
+    table: str
+    read: int
+    rows: pl.DataFrame
+    rejects: pl.DataFrame
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of sheet.
+
+    `required`: of each set at least one column must be there; `known`: columns that count towards the score;
+    `least_share` of the named columns must be known; `has_groups`: the header may span two rows; `is_whole`: rows need
+    their whole sheet (ranks within an order), so it must not be cut into batches.
+    """
+
+    key: str
+    title: str
+    required: tuple[frozenset[str], ...]
+    known: frozenset[str]
+    type_rows: Callable[[pl.DataFrame, Context], tuple[Typed, ...]]
+    personal: frozenset[str] = frozenset()
+    buyers: frozenset[str] = frozenset()
+    is_whole: bool = False
+    has_groups: bool = False
+    least_share: float = 0.0
+
+    def score(self, names: frozenset[str]) -> int:
+        """How many of the named columns this source knows; 0 when it cannot be this source."""
+        if any(not (choice & names) for choice in self.required):
+            return 0
+        known = len(names & (self.known | self.personal))
+        return known if known >= self.least_share * len(names) else 0
