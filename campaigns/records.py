@@ -8,6 +8,7 @@ A change here needs a revision in `campaigns/migrations/versions`; a test compar
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -60,6 +61,27 @@ class UTCDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class JsonText(sa.types.TypeDecorator[Any]):
+    """JSON kept as canonical text on SQLite and PostgreSQL alike; None is NULL.
+
+    A column of type JSON would not do: SQLite turns its numbers into floats of its own spelling.
+    """
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str | None:
+        return None if value is None else canonical_json(value)
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+def canonical_json(value: Any) -> str:
+    """One spelling per value, keys sorted: hashes are made of it. Raises ValueError for NaN, TypeError for objects."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def utc_now() -> datetime:
     """The present instant, in UTC."""
     return datetime.now(UTC)
@@ -79,8 +101,7 @@ def _at(**options: Any) -> Any:
 
 
 def _json(**options: Any) -> Any:
-    # None is SQL NULL, not the JSON text `null`: "no tiers" must read the same in SQL.
-    return Field(sa_type=sa.JSON(none_as_null=True), **options)  # type: ignore[call-overload]
+    return Field(sa_type=JsonText, **options)
 
 
 class Brand(SQLModel, table=True):
@@ -205,7 +226,7 @@ class Terms(SQLModel, table=True):
         _one_of("tier_mode", TIER_MODES),
         _one_of("guarantee_kind", GUARANTEES),
         sa.CheckConstraint("rate_ppm is null or rate_ppm between 0 and 1000000", name="rate_is_a_share"),
-        sa.CheckConstraint("before_date is null or since_date < before_date", name="terms_period_is_not_empty"),
+        sa.CheckConstraint("before_date is null or since_date < before_date", name="period_is_not_empty"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

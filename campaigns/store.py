@@ -1,0 +1,197 @@
+"""The store of records: SQLite beside the warehouse, or PostgreSQL by KOL_DATABASE_URL. Nothing else opens a Session.
+
+Transactions that write come one after the other, on both databases: whoever begins waits for whoever is in. What an
+action reads inside its transaction is therefore still true when it writes.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from campaigns import migrations, record_tables
+from campaigns.errors import Refused
+from campaigns.records import AuditEntry
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+WAIT_SECONDS = 30
+"""How long a transaction waits for the one before it, until it gives up with Refused."""
+
+# Names the lock that PostgreSQL's writers take at their first statement, as SQLite's do with BEGIN IMMEDIATE.
+_WRITER_LOCK = 0x6B6F6C62
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The records as one moment saw them, and the version that names that moment."""
+
+    version: str
+    tables: Mapping[str, pa.Table]
+
+
+class Store:
+    """The records of one root. Safe to share between threads; every call takes its own connection."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._inside = threading.local()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session that writes: all of it or nothing. Waits for other writers, at most WAIT_SECONDS, else Refused."""
+        if getattr(self._inside, "writing", False):
+            raise RuntimeError("A transaction was begun inside another one; it would wait for itself.")
+        self._inside.writing = True
+        try:
+            with _busy_is_refused(), Session(self._engine, expire_on_commit=False) as session, session.begin():
+                session.connection()  # takes its turn before the first read
+                yield session
+        finally:
+            self._inside.writing = False
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that reads one moment and refuses to write; it neither waits for writers nor holds them up."""
+        engine = self._engine.execution_options(purpose="reading")
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def snapshot(self) -> Snapshot:
+        """Tables and version of the same moment: what a reader of the warehouse joins the facts with."""
+        with record_tables.connect(self._engine.url) as connection:
+            return Snapshot(record_tables.head(connection), record_tables.read(connection))
+
+    def record_tables(self) -> dict[str, pa.Table]:
+        """The business tables as Arrow, of one moment; `campaigns.record_tables` states the contract."""
+        with record_tables.connect(self._engine.url) as connection:
+            return record_tables.read(connection)
+
+    def version(self) -> str:
+        """Names the state of the records: changes with every accepted action, with nothing else."""
+        accepted = select(AuditEntry.hash).where(AuditEntry.outcome == "accepted")
+        with self.reading() as session:
+            newest = session.exec(accepted.order_by(sa.desc("id")).limit(1)).first()
+        return newest or record_tables.EMPTY_VERSION
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+
+def open_store(root: Path) -> Store:
+    """Open the records of `root` and bring their schema up to date; several processes may do so at once.
+
+    Raises Refused when the database cannot be reached, is damaged, or was written by a newer version.
+    """
+    url = database_url(root)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = _make_engine(url)
+    try:
+        with _busy_is_refused():
+            _bring_up_to_date(engine)
+    except sa.exc.DatabaseError as error:
+        engine.dispose()
+        raise Refused(
+            f"The records at {url.render_as_string(hide_password=True)} cannot be opened: {error.orig}. Check that the "
+            "file is a database of kolbook and may be written, or that the server answers."
+        ) from error
+    return Store(engine)
+
+
+def database_url(root: Path) -> sa.URL:
+    """Where the records of `root` are: KOL_DATABASE_URL (sqlite, postgresql), else the file campaigns.db in `root`."""
+    given = os.environ.get("KOL_DATABASE_URL")
+    if not given:
+        return sa.URL.create("sqlite+pysqlite", database=str(root.resolve() / "campaigns.db"))
+    try:
+        url = sa.make_url(given)
+    except sa.exc.ArgumentError as error:
+        raise Refused("KOL_DATABASE_URL is no address of a database; expected postgresql://user@host/name.") from error
+    drivers = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg", "sqlite": "sqlite+pysqlite"}
+    backend = url.drivername.partition("+")[0]
+    if backend not in drivers:
+        raise Refused(f"KOL_DATABASE_URL names {backend}; records live on sqlite or postgresql.")
+    return url.set(drivername=drivers[backend])
+
+
+def _make_engine(url: sa.URL) -> sa.Engine:
+    if url.get_backend_name() == "sqlite":
+        engine = sa.create_engine(url, connect_args={"timeout": WAIT_SECONDS})
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_on_sqlite)
+    else:
+        engine = sa.create_engine(url, pool_pre_ping=True)
+        sa.event.listen(engine, "begin", _begin_on_postgresql)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where we say, not where the driver thinks
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = full")
+
+
+def _begin_on_sqlite(connection: sa.Connection) -> None:
+    purpose = connection.get_execution_options().get("purpose")
+    connection.exec_driver_sql(f"pragma query_only = {'on' if purpose == 'reading' else 'off'}")
+    # A revision may have to rebuild a table that others refer to; it is checked as a whole before it is committed.
+    connection.exec_driver_sql(f"pragma foreign_keys = {'off' if purpose == 'migrating' else 'on'}")
+    connection.exec_driver_sql("begin" if purpose == "reading" else "begin immediate")
+
+
+def _begin_on_postgresql(connection: sa.Connection) -> None:
+    if connection.get_execution_options().get("purpose") == "reading":
+        connection.exec_driver_sql("set transaction isolation level repeatable read, read only")
+        return
+    connection.exec_driver_sql(f"set local lock_timeout = '{WAIT_SECONDS}s'")
+    connection.exec_driver_sql(f"select pg_advisory_xact_lock({_WRITER_LOCK})")
+
+
+@contextmanager
+def _busy_is_refused() -> Iterator[None]:
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        sqlite_busy = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+        if sqlite_busy or isinstance(error.orig, psycopg.errors.LockNotAvailable):
+            raise Refused(
+                f"The records are busy: another process has been writing for {WAIT_SECONDS} seconds. Nothing was "
+                "changed; try again when it is done."
+            ) from error
+        raise
+
+
+def _bring_up_to_date(engine: sa.Engine) -> None:
+    with engine.execution_options(purpose="reading").connect() as connection:
+        if migrations.current(connection) == migrations.HEAD:
+            return
+    with engine.execution_options(purpose="migrating").begin() as connection:
+        found = migrations.current(connection)  # another process may have been faster
+        if found is not None and found not in migrations.known():
+            raise Refused(
+                f"The records stand at revision {found}, which this version of kolbook does not know (its last is "
+                f"{migrations.HEAD}). Update kolbook; nothing was changed."
+            )
+        migrations.upgrade(connection)
+        _check_references(connection)
+
+
+def _check_references(connection: sa.Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("pragma foreign_key_check").fetchall()
+    if broken:
+        raise Refused(f"The new schema would leave rows without what they refer to: {broken[:5]}. Nothing was changed.")
