@@ -1,8 +1,8 @@
 """The catalogue of models: every SQL file's header read, checked against its statement, and put in build order.
 
 A model file is one `select` under a header (docs/architecture.md): a sentence saying what one row is, then `key:`,
-`sources:`, `runs:` (`warehouse` or `live`), `money:` where a column ends in `_fen`, and `why:`. A line indented by more than
-one space continues the field above. Beside it, `<model>.checks.sql` holds queries that return offending rows.
+`sources:`, `runs:` (`warehouse` or `live`), `money:` where a column ends in `_fen`, and `why:`. A line indented by more
+than one space continues the field above. Beside it, `<model>.checks.sql` holds queries that return offending rows.
 """
 
 from __future__ import annotations
