@@ -61,3 +61,56 @@ class NotFound(KolbookError):
 
     def __str__(self) -> str:
         return f"There is no {self.what} {self.key}."
+
+
+@dataclass
+class WarehouseFault(KolbookError):
+    """The warehouse cannot be read as it stands. It is disposable: every fault has a remedy that loses nothing."""
+
+    path: str
+    detail: str = ""
+    remedy: str = "Run `kol rebuild`: it is made again from the archive."
+
+    def __str__(self) -> str:
+        return f"{self._rule()} {self.detail} {self.remedy}".replace("  ", " ")
+
+    def _rule(self) -> str:
+        return f"{self.path} cannot be used."
+
+
+@dataclass
+class WarehouseMissing(WarehouseFault):
+    """Nothing was loaded yet, or the file was deleted."""
+
+    remedy: str = "Load files with `kol load`, or run `kol rebuild` if files were loaded before."
+
+    def _rule(self) -> str:
+        return f"There is no warehouse at {self.path}."
+
+
+@dataclass
+class WarehouseDamaged(WarehouseFault):
+    """The file is cut, was changed by another program, or holds other rows than were published."""
+
+    def _rule(self) -> str:
+        return f"The warehouse {self.path} is damaged."
+
+
+@dataclass
+class WarehouseFromOtherVersion(WarehouseFault):
+    """`what` is `schema` (facts must be rebuilt) or `models` (a refresh is enough)."""
+
+    what: str = "schema"
+
+    def _rule(self) -> str:
+        return f"The warehouse {self.path} was made by another version of kolbook (other {self.what})."
+
+
+@dataclass
+class WarehouseWriteFailed(WarehouseFault):
+    """Writing a new build failed; the build before it still stands."""
+
+    remedy: str = "Nothing was changed: the last warehouse still stands. Mend the cause and run the same command again."
+
+    def _rule(self) -> str:
+        return f"A new build of {self.path} could not be written."

@@ -1,0 +1,378 @@
+"""The warehouse: facts that arrived in files and the models computed from them, in one DuckDB file per load.
+
+`open_writer` makes the next build from a private copy and publishes it whole; `open_reader` reads the published one,
+locked down, from any number of threads. The only module that imports duckdb. docs/decisions/0003-publish-by-symlink.md
+says why it is done this way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+
+from campaigns import books, canonical, catalogue, facts, publish
+from campaigns.errors import (
+    Refused,
+    WarehouseDamaged,
+    WarehouseFault,
+    WarehouseFromOtherVersion,
+    WarehouseMissing,
+    WarehouseWriteFailed,
+)
+from campaigns.merge import Counts, LoadStamp, Merge
+from campaigns.records import utc_now
+
+__all__ = ["Counts", "LoadStamp", "Reader", "Writer", "canonical_hash", "inspect", "open_reader", "open_writer"]
+
+SEARCH_PATH = "memory.main,wh.main"
+_OPENING_ATTEMPTS = 20
+
+
+@contextmanager
+def open_writer(root: Path, *, fresh: bool = False, on_wait: Callable[[str], None] | None = None) -> Iterator[Writer]:
+    """Write the next build: a copy of the current one, or an empty one when there is none or `fresh` is asked for.
+
+    Leaving the block publishes it; an exception discards it and the build before it stands. Other writers wait, and
+    are told so through `on_wait`. Raises WarehouseDamaged or WarehouseFromOtherVersion when the current build cannot be
+    the basis: rebuild with `fresh`. Models of another version are no hindrance, a refresh replaces them.
+    """
+    with publish.writer_lock(root, on_wait):
+        publish.clean(root)
+        source = None if fresh else publish.current_build(root)
+        draft = publish.draft(root)
+        try:
+            with _writing(root, source, draft) as writer:
+                yield writer
+                writer.seal()
+            publish.publish(root, draft)
+        except duckdb.Error as error:
+            raise WarehouseWriteFailed(str(root / publish.LINK), str(error)) from error
+        finally:
+            publish.clean(root)
+
+
+def open_reader(root: Path) -> Reader:
+    """Read the published build. Raises WarehouseMissing, WarehouseDamaged or WarehouseFromOtherVersion."""
+    connection, path = _open_published(root)
+    try:
+        _require_version(connection, root, "models", _models_version())
+    except WarehouseFault:
+        connection.close()
+        raise
+    return Reader(path, connection)
+
+
+def inspect(root: Path, *, deep: bool = False) -> WarehouseFault | None:
+    """What keeps the warehouse from being read, or None. `deep` reads every value, which finds flipped bits too."""
+    try:
+        reader = open_reader(root)
+    except WarehouseFault as fault:
+        return fault
+    try:
+        faults = books.miscounts(partial(_rows, reader.connection), deep=deep)
+    except duckdb.Error as error:
+        faults = [str(error)]
+    finally:
+        reader.close()
+    return WarehouseDamaged(str(root / publish.LINK), " ".join(faults)) if faults else None
+
+
+def canonical_hash(root: Path) -> str:
+    """A SHA-256 over what all facts say, independent of the order of loads and of where rows stand."""
+    connection, _ = _open_published(root)
+    try:
+        connection.execute("use wh")
+        lines = [canonical.line(fact, _rows(connection, canonical.sums(fact))[0]) for fact in facts.facts().values()]
+    finally:
+        connection.close()
+    return canonical.digest(lines)
+
+
+class Writer:
+    """The next build, open for writing. One per process and moment; made by `open_writer`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._applied: set[int] = set()
+        self._run("create or replace temp table versions as select load_id, captured_at, sha256 from loads")
+
+    def apply(self, table: str, rows: Path | pa.Table | pl.DataFrame, stamp: LoadStamp) -> Counts:
+        """Merge typed rows into a fact table (campaigns.merge states the rule).
+
+        `table` is the contract name: `notes` is raw.notes. `rows` (a Parquet file, an Arrow table or a frame) has the
+        table's columns and source_row; nullable columns may be missing. Raises Refused when columns or types differ.
+        """
+        fact = facts.fact(table)
+        self._know(stamp)
+        if not isinstance(rows, Path):
+            self._connection.register("arrived", rows)
+        source = f"read_parquet({_quoted(str(rows))})" if isinstance(rows, Path) else "arrived"
+        given = {name: kind for name, kind, *_ in self._run(f"describe select * from {source}")}
+        try:
+            counts = Merge(self._run, fact, stamp).apply(source, given)
+        except (duckdb.ConstraintException, duckdb.ConversionException) as error:
+            raise Refused(f"Rows of {stamp.name} for {fact.name} break its columns: {error}") from error
+        finally:
+            if not isinstance(rows, Path):
+                self._connection.unregister("arrived")
+        books.write_version(self._run, "models", "")
+        return counts
+
+    def add_rejects(self, rejects: pl.DataFrame) -> None:
+        """Keep refused rows; one that is there already (same load, sheet, row, column and code) is kept once."""
+        table = facts.tables()["rejects"]
+        names = ", ".join(column.name for column in table.columns)
+        self._connection.register("arrived", rejects)
+        try:
+            self._run(
+                f"insert into rejects ({names}) select distinct on ({', '.join(table.key)}) {names} "
+                f"from arrived anti join rejects using ({', '.join(table.key)})"
+            )
+        finally:
+            self._connection.unregister("arrived")
+
+    def record_load(self, stamp: LoadStamp, counts: Mapping[str, Counts], totals: Mapping[str, int]) -> None:
+        """Write the load's own row: without it the rows of the load have no version and the build is not published."""
+        self._know(stamp)
+        told = {table: count._asdict() for table, count in counts.items()}
+        self._run("delete from loads where load_id = $1", [stamp.load_id])
+        self._run(
+            "insert into loads values ($1, $2, $3, $4::timestamptz, $5::timestamptz, $6, $7)",
+            [
+                stamp.load_id, stamp.sha256, stamp.name, stamp.captured_at.isoformat(), utc_now().isoformat(),
+                json.dumps(told), json.dumps(dict(totals)),
+            ],
+        )  # fmt: skip
+
+    def control_totals(self, load_id: int) -> dict[str, int]:
+        """Rows and sums of money that stand under this load now, as `orders.rows` and `orders.paid_fen`."""
+        totals: dict[str, int] = {}
+        for name, fact in facts.facts().items():
+            sums = "".join(f", coalesce(sum({column}), 0)::bigint" for column in fact.money)
+            count, *money = self._run(f"select count(*){sums} from {name} where load_id = $1", [load_id])[0]
+            if count:
+                labels = ["rows", *fact.money]
+                totals |= {f"{name}.{label}": int(value) for label, value in zip(labels, [count, *money], strict=True)}
+        return totals
+
+    def refresh_models(self, on_step: Callable[[str], None] | None = None) -> None:
+        """Compute all models that live in the warehouse, in order; `on_step` is told each name before it runs."""
+        models = [model for model in catalogue.models() if model.runs == "warehouse"]
+        wanted = {model.name for model in models} | set(facts.tables())
+        for (name,) in self._run(
+            "select table_name from duckdb_tables() where database_name = 'wh' and schema_name = 'main'"
+        ):
+            if name not in wanted:
+                self._run(f'drop table wh.main."{name}"')
+        self._run(catalogue.macros())
+        for model in models:
+            if on_step:
+                on_step(model.name)
+            self._run(f"create or replace table wh.main.{model.name} as {model.sql}")
+            self._run(f"comment on table wh.main.{model.name} is {_quoted(model.sentence)}")
+        books.write_version(self._run, "models", _models_version())
+
+    def loaded_ids(self) -> dict[int, str]:
+        """The loads that this warehouse holds: load_id → sha256 of the file."""
+        return dict(self._run("select load_id, sha256 from loads"))
+
+    def seal(self) -> None:
+        """Commit, checkpoint, then read the file back from its start: what cannot be read is not published."""
+        lost = self._applied - set(self.loaded_ids())
+        if lost:
+            raise RuntimeError(f"Loads {sorted(lost)} were applied without record_load; the build is not published.")
+        books.write_counts(self._run)
+        path = self._run("select path from duckdb_databases() where database_name = 'wh'")[0][0]
+        self._run("commit")
+        self._run("checkpoint wh")
+        self._run("use memory")
+        self._run("detach wh")
+        self._run(f"attach {_quoted(path)} as wh (read_only)")
+        faults = books.miscounts(self._run, deep=True)
+        self._run("detach wh")
+        if faults:
+            raise WarehouseWriteFailed(path, " ".join(faults))
+
+    def _know(self, stamp: LoadStamp) -> None:
+        if stamp.captured_at.tzinfo is None:
+            raise ValueError(
+                f"Load {stamp.load_id}: captured_at {stamp.captured_at} has no zone; loads are ordered by instants."
+            )
+        known = self._run(
+            "select captured_at = $2::timestamptz and sha256 = $3 from versions where load_id = $1",
+            [stamp.load_id, stamp.captured_at.isoformat(), stamp.sha256],
+        )
+        if known and not known[0][0]:
+            raise ValueError(f"Load {stamp.load_id} is known with another file or another captured_at than {stamp}.")
+        if not known:
+            self._run(
+                "insert into versions values ($1, $2::timestamptz, $3)",
+                [stamp.load_id, stamp.captured_at.isoformat(), stamp.sha256],
+            )
+        self._applied.add(stamp.load_id)
+
+    def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        return _rows(self._connection, sql, values)
+
+
+class Reader:
+    """One published build, read-only, with the records beside it. Safe to use from many threads at once."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self.build = path.stem
+        self.connection = connection
+        self._version: str | None = None
+        self._putting = threading.Lock()
+        connection.execute("create schema memory.records")
+        connection.execute(catalogue.macros())
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+
+    def put_records(self, tables: Mapping[str, pa.Table], version: str) -> None:
+        """Take the records as `records.<name>` and compute the live models from them; nothing when `version` is known.
+
+        All of it is one transaction: queries that run meanwhile see the old set, later ones the new, none a mixture.
+        """
+        with self._putting:
+            if version == self._version:
+                return
+            cursor = self._cursor()
+            try:
+                cursor.execute("begin")
+                _replace_records(cursor, tables)
+                for model in catalogue.models():
+                    if model.runs == "live":
+                        cursor.execute(f"create or replace table memory.main.{model.name} as {model.sql}")
+                cursor.execute("commit")
+            finally:
+                cursor.close()
+            self._version = version
+
+    def query(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> pl.DataFrame:
+        """The rows of one `select`; sums of BIGINT come as Decimal unless cast. Parameters are `$1` or `$name`."""
+        cursor = self._cursor()
+        try:
+            values = dict(params) if isinstance(params, Mapping) else list(params)
+            relation = cursor.sql(sql, params=values) if values else cursor.sql(sql)
+            if relation is None:
+                raise Refused(f"A reader only reads; this gave no rows: {sql[:200]}")
+            frame: pl.DataFrame = relation.pl()
+            return frame
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        """Let the build go; queries that run in other threads end in an error."""
+        self.connection.close()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor = self.connection.cursor()
+        cursor.execute(f"set search_path = '{SEARCH_PATH}'")
+        return cursor
+
+
+def _replace_records(cursor: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
+    for (name,) in _rows(cursor, "select table_name from duckdb_tables() where schema_name = 'records'"):
+        if name not in tables:
+            cursor.execute(f'drop table memory.records."{name}"')
+    for name, table in tables.items():
+        cursor.register("arrived", table)
+        cursor.execute(f'create or replace table memory.records."{name}" as select * from arrived')
+        cursor.unregister("arrived")
+
+
+@contextmanager
+def _writing(root: Path, source: Path | None, draft: Path) -> Iterator[Writer]:
+    if source is not None:
+        _open_published(root)[0].close()
+        publish.copy_build(source, draft)
+    connection = _connect(root, os.environ.get("KOL_MEMORY", "3GB"))
+    try:
+        connection.execute(
+            f"attach {_quoted(str(draft))} as wh (storage_version 'v1.5.0', recovery_mode 'no_wal_writes')"
+        )
+        connection.execute("use wh")
+        connection.execute("begin")
+        if source is None:
+            connection.execute(facts.schema_sql())
+            books.open_books(partial(_rows, connection))
+            books.write_version(partial(_rows, connection), "schema", facts.schema_version())
+        yield Writer(connection)
+    finally:
+        connection.close()
+
+
+def _open_published(root: Path) -> tuple[duckdb.DuckDBPyConnection, Path]:
+    """The current build, attached as `wh` and found whole. A build that is replaced meanwhile is looked up again."""
+    for _ in range(_OPENING_ATTEMPTS):
+        path = publish.current_build(root)
+        if path is None:
+            raise WarehouseMissing(str(root / publish.LINK))
+        connection = _connect(root, os.environ.get("KOL_READER_MEMORY", "1GB"))
+        try:
+            connection.execute(f"attach {_quoted(str(path))} as wh (read_only)")
+            _require_version(connection, root, "schema", facts.schema_version())
+            faults = books.damage(partial(_rows, connection), path)
+            if faults:
+                raise WarehouseDamaged(str(root / publish.LINK), " ".join(faults))
+        except duckdb.Error as error:
+            connection.close()
+            if path.exists():
+                raise WarehouseDamaged(str(root / publish.LINK), str(error)) from error
+            continue
+        except WarehouseFault:
+            connection.close()
+            raise
+        return connection, path
+    raise WarehouseMissing(str(root / publish.LINK), "Builds were replaced faster than they could be opened.")
+
+
+def _require_version(connection: duckdb.DuckDBPyConnection, root: Path, part: str, version: str) -> None:
+    if not books.has_version(partial(_rows, connection), part, version):
+        raise WarehouseFromOtherVersion(str(root / publish.LINK), what=part)
+
+
+def _models_version() -> str:
+    """A hash of everything that warehouse models are computed by."""
+    models = "".join(f"{model.name}:{model.sql}\n" for model in catalogue.models() if model.runs == "warehouse")
+    return hashlib.sha256((catalogue.macros() + models).encode()).hexdigest()
+
+
+def _connect(root: Path, memory: str) -> duckdb.DuckDBPyConnection:
+    free = shutil.disk_usage(root).free
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": memory,
+            "threads": len(os.sched_getaffinity(0)),
+            "temp_directory": str(publish.spill_folder(root)),
+            "max_temp_directory_size": f"{free * 4 // 5 // 2**20}MiB",
+            "autoload_known_extensions": False,
+            "autoinstall_known_extensions": False,
+        },
+    )
+    connection.execute("set global TimeZone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = connection.execute(sql, list(values)).fetchall()
+    return found
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
