@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.sources.own_columns import OWN_SOURCES
 from ingest.sources.source import Source
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (*OWN_SOURCES,)
