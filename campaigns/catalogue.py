@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from campaigns import facts
 from campaigns.errors import KolbookError
 from campaigns.records import Campaign
 from campaigns.select_list import output_columns, tables_read
@@ -23,7 +24,6 @@ MAX_LINES = 120
 FIELDS = ("key", "sources", "runs", "money", "why")
 
 _FIELD = re.compile(r"-- ([a-z]+): (.*)\Z")
-_TABLE = re.compile(r"^create table ([a-z_.]+) \($", re.MULTILINE)
 _CHECK = re.compile(r"^-- (fail|warn): (.+)$", re.MULTILINE)
 
 
@@ -87,9 +87,8 @@ def read_models(folder: Path) -> tuple[Model, ...]:
     for model in found:
         if by_name[model.name] is not model:
             raise BadModel(model.path, 1, f"expected one model per name, {by_name[model.name].path} has the same")
-    facts = frozenset(fact_keys(folder / "schema.sql"))
     for model in found:
-        _check_sources(model, by_name, facts)
+        _check_sources(model, by_name)
     return _in_build_order(found)
 
 
@@ -119,25 +118,6 @@ def read_model(path: Path) -> Model:
 def macros() -> str:
     """The statements that create the macros, to be run in each catalogue before its models."""
     return (FOLDER / "macros.sql").read_text(encoding="utf-8")
-
-
-def schema() -> str:
-    """The statements that create the fact tables."""
-    return (FOLDER / "schema.sql").read_text(encoding="utf-8")
-
-
-def fact_keys(path: Path = FOLDER / "schema.sql") -> Mapping[str, tuple[str, ...]]:
-    """Fact table (`raw.notes`, `orders`) to its key, as the line above each `create table` states it."""
-    keys: dict[str, tuple[str, ...]] = {}
-    above = ""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        table = _TABLE.match(line)
-        if table:
-            if not above.startswith("-- key: "):
-                raise BadModel(path, number, f"expected `-- key: …` above table {table.group(1)}, found `{above}`")
-            keys[table.group(1)] = _names(above.removeprefix("-- key: "))
-        above = line
-    return keys
 
 
 def _is_model(path: Path) -> bool:
@@ -204,12 +184,12 @@ def _check_header(model: Model, places: Mapping[str, int]) -> None:
         raise BadModel(model.path, places["sources"], f"expected the sources the statement reads: {', '.join(read)}")
 
 
-def _check_sources(model: Model, by_name: Mapping[str, Model], facts: frozenset[str]) -> None:
+def _check_sources(model: Model, by_name: Mapping[str, Model]) -> None:
     for source in model.sources:
         if source.startswith("records."):
             known, is_live = source.removeprefix("records.") in Campaign.metadata.tables, True
         else:
-            known = source in facts or source in by_name
+            known = source in facts.tables() or source in by_name
             is_live = source in by_name and by_name[source].runs == "live"
         if not known:
             raise BadModel(model.path, 1, f"expected a fact table, a model or a record, found the source {source}")

@@ -10,8 +10,7 @@ select a.shop_id, a.order_id, a.line_no, a.part, a.due_fen
 from line_amounts as a
 join line_states as s
     on s.shop_id = a.shop_id and s.order_id = a.order_id and s.line_no = a.line_no and s.state_no = a.state_no
-join campaign_credits as c on c.shop_id = a.shop_id and c.order_id = a.order_id and c.line_no = a.line_no
-where s.state_no > 0 and s.refunded_fen >= c.credit_fen and a.due_fen <> 0;
+where s.is_all_refunded and a.due_fen <> 0;
 
 -- warn: a credited line has no terms for the platform fee, so its contribution is too high
 select c.shop_id, c.order_id, c.line_no, c.channel, c.category, c.ordered_date
