@@ -1,4 +1,4 @@
-"""Records as Arrow tables, read by ADBC past the ORM: what the warehouse's reader joins the facts with.
+"""Records as Arrow tables, read past the ORM: what the warehouse's reader joins the facts with.
 
 The contract, the same on SQLite and PostgreSQL:
 
@@ -6,18 +6,19 @@ The contract, the same on SQLite and PostgreSQL:
 - whole numbers are int64, booleans bool, `_date` date32, `_at` timestamp(us, UTC), text string;
 - JSON is string: the JSON text (`0.08`, `{"gender": …}`), null where nothing was said;
 - an empty table, and a column that holds only nulls, has these types too.
+
+PostgreSQL is read by ADBC, SQLite by Python's own driver. ADBC's driver for SQLite brings a second copy of SQLite into
+the process; the two do not see each other's locks, and closing the one deletes the write-ahead log of the other:
+commits were lost. Nothing in this process may open campaigns.db but the store. See docs/decisions/0002-two-stores.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import adbc_driver_postgresql.dbapi
-import adbc_driver_sqlite
-import adbc_driver_sqlite.dbapi
 import pyarrow as pa
 import sqlalchemy as sa
 from sqlmodel import SQLModel
@@ -35,28 +36,31 @@ EMPTY_VERSION = "0" * 64
 _HEAD = "select hash from audit_entry where outcome = 'accepted' order by id desc limit 1"
 
 
+Fetch = Callable[[str], pa.Table]
+"""Runs one query and gives its rows, with the types that the driver knows."""
+
+
 @contextmanager
-def connect(url: sa.URL) -> Iterator[Any]:
-    """An ADBC connection whose reads all see one moment; whatever else is going on, it is not waited for."""
-    if url.get_backend_name() == "sqlite":
-        with adbc_driver_sqlite.dbapi.connect(f"{Path(str(url.database)).resolve().as_uri()}?mode=rw") as connection:
-            _run(connection, "pragma busy_timeout=30000")
-            yield connection
+def connect(engine: sa.Engine) -> Iterator[Fetch]:
+    """Queries that all see one moment, and wait for no writer."""
+    if engine.dialect.name == "sqlite":
+        with engine.execution_options(purpose="reading").begin() as connection:
+            yield lambda sql: _rows_as_arrow(connection.exec_driver_sql(sql))
         return
-    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with adbc_driver_postgresql.dbapi.connect(address) as connection:
-        _run(connection, "set transaction isolation level repeatable read, read only")
-        yield connection
+    address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with adbc_driver_postgresql.dbapi.connect(address) as connection, connection.cursor() as cursor:
+        cursor.execute("set transaction isolation level repeatable read, read only")
+        yield lambda sql: cursor.execute(sql).fetch_arrow_table()
 
 
-def read(connection: Any) -> dict[str, pa.Table]:
+def read(fetch: Fetch) -> dict[str, pa.Table]:
     """Every table of TABLES, as the contract says."""
-    return {name: _read_table(connection, SQLModel.metadata.tables[name]) for name in TABLES}
+    return {name: _read_table(fetch, SQLModel.metadata.tables[name]) for name in TABLES}
 
 
-def head(connection: Any) -> str:
+def head(fetch: Fetch) -> str:
     """The hash of the last accepted action: the version of the records."""
-    found = _fetch(connection, _HEAD).column("hash").to_pylist()
+    found = fetch(_HEAD).column("hash").to_pylist()
     return str(found[0]) if found else EMPTY_VERSION
 
 
@@ -70,15 +74,15 @@ def arrow_type(column: sa.Column[Any]) -> pa.DataType:
     return pa.string()
 
 
-def _read_table(connection: Any, table: sa.Table) -> pa.Table:
+def _read_table(fetch: Fetch, table: sa.Table) -> pa.Table:
     chosen = ", ".join(f'"{column.name}"' for column in table.columns)
-    found = _fetch(connection, f'select {chosen} from "{table.name}"')
+    found = fetch(f'select {chosen} from "{table.name}"')
     typed = {column.name: _typed(found.column(column.name), arrow_type(column)) for column in table.columns}
     return pa.table(typed).sort_by([(column.name, "ascending") for column in table.primary_key.columns])
 
 
 def _typed(values: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
-    """SQLite's driver knows numbers and text only, and calls a column of nulls a number."""
+    """SQLite knows numbers and text only, and nothing about a column of nulls."""
     if values.null_count == len(values):
         return pa.chunked_array([pa.nulls(len(values), wanted)])
     if pa.types.is_timestamp(wanted) and pa.types.is_string(values.type):
@@ -86,15 +90,7 @@ def _typed(values: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
     return values.cast(wanted)
 
 
-def _fetch(connection: Any, sql: str) -> pa.Table:
-    with connection.cursor() as cursor:
-        if isinstance(connection, adbc_driver_sqlite.dbapi.AdbcSqliteConnection):
-            # The driver takes a column's type from its first batch: a text that follows 1,024 nulls would fail.
-            cursor.adbc_statement.set_options(**{adbc_driver_sqlite.StatementOptions.BATCH_ROWS.value: str(2**30)})
-        cursor.execute(sql)
-        return cursor.fetch_arrow_table()
-
-
-def _run(connection: Any, sql: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
+def _rows_as_arrow(result: sa.CursorResult[Any]) -> pa.Table:
+    names = list(result.keys())
+    columns = list(zip(*result.fetchall(), strict=True)) or [()] * len(names)
+    return pa.table({name: pa.array(values) for name, values in zip(names, columns, strict=True)})

@@ -70,13 +70,13 @@ class Store:
 
     def snapshot(self) -> Snapshot:
         """Tables and version of the same moment: what a reader of the warehouse joins the facts with."""
-        with record_tables.connect(self._engine.url) as connection:
-            return Snapshot(record_tables.head(connection), record_tables.read(connection))
+        with record_tables.connect(self._engine) as fetch:
+            return Snapshot(record_tables.head(fetch), record_tables.read(fetch))
 
     def record_tables(self) -> dict[str, pa.Table]:
         """The business tables as Arrow, of one moment; `campaigns.record_tables` states the contract."""
-        with record_tables.connect(self._engine.url) as connection:
-            return record_tables.read(connection)
+        with record_tables.connect(self._engine) as fetch:
+            return record_tables.read(fetch)
 
     def version(self) -> str:
         """Names the state of the records: changes with every accepted action, with nothing else."""
