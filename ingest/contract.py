@@ -12,7 +12,7 @@ from ingest.headers import flatten, normalise, unique
 from ingest.sources import SOURCES
 from ingest.sources.source import REJECT_COLUMNS, Context, Source, Typed
 
-__all__ = ["REJECT_COLUMNS", "Context", "Match", "Source", "Typed", "recognise", "source_of", "type_rows"]
+__all__ = ["REJECT_COLUMNS", "Context", "Match", "Source", "Typed", "closest", "recognise", "source_of", "type_rows"]
 
 HEADER_WITHIN = 20
 """A header stands within this many rows from the top, below banners."""
@@ -61,6 +61,20 @@ def recognise(rows: Sequence[Sequence[str]], sheet: str) -> Match | None:
     return _match(best[2], best[3], best[4], best[5], best[6])
 
 
+def closest(rows: Sequence[Sequence[str]]) -> str | None:
+    """For a sheet that nothing recognises: which source it comes nearest to, and what it lacks."""
+    best: tuple[float, str] | None = None
+    for _, _, names, _, has_groups in _headers(rows[:HEADER_WITHIN]):
+        for source in SOURCES:
+            lacking = source.lacks(frozenset(filter(None, names)))
+            share = 1 - len(lacking) / len(source.required)
+            if (has_groups and not source.has_groups) or share < 0.5 or (best and share <= best[0]):
+                continue
+            what = f"lacks {', '.join(lacking)}" if lacking else "has too many columns that this version does not know"
+            best = (share, f"nearest is {source.title}; the sheet {what}")
+    return best[1] if best else None
+
+
 def source_of(source_key: str) -> Source:
     """The source of that key; raises KeyError for a key that this version does not know."""
     return {source.key: source for source in SOURCES}[source_key]
@@ -79,7 +93,7 @@ def _headers(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, list[str
     clean = [[normalise(cell or "") for cell in row] for row in rows]
     for index, names in enumerate(clean):
         yield index, index + 1, names, list(rows[index]), False
-        if index + 1 < len(rows):
+        if index + 1 < len(rows) and len(set(names) - {""}) > 1:
             labels = [*clean[index + 1], *[""] * (len(names) - len(clean[index + 1]))]
             titles = flatten([cell or "" for cell in rows[index]], _padded(rows[index + 1], len(labels)))
             yield index, index + 2, flatten(names, labels), titles, True
@@ -99,5 +113,11 @@ def _match(source: Source, header_row: int, data_row: int, names: list[str], tit
         titles=tuple(title or "" for title in titles),
         personal=source.personal & frozenset(columns),
         buyers=source.buyers & frozenset(columns),
-        unknown=tuple(name for name in columns if name not in source.known | source.personal),
+        unknown=tuple(
+            name for name in columns if name not in source.known | source.personal and not _is_known(source, name)
+        ),
     )
+
+
+def _is_known(source: Source, name: str) -> bool:
+    return source.label_of is not None and source.label_of(name) in source.known

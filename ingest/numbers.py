@@ -51,6 +51,17 @@ def counts(*, minus_one_is_missing: bool = False) -> Grammar:
     return Grammar(pl.Int64(), _fast_count, lambda text: _count(text, minus_one_is_missing))
 
 
+def ten_thousands() -> Grammar:
+    """Counts of a column whose header says （万）: `1.52w` and `1.52` are both 15,200."""
+
+    def slow(text: str) -> Outcome:
+        return _count(text if text[-1:].lower() in {"w", "万"} else f"{text}万", minus_one_is_missing=False)
+
+    return Grammar(
+        pl.Int64(), lambda text: text.cast(pl.Int64, strict=False).clear(text.len()), slow, takes_typed=False
+    )
+
+
 def count_of(text: str) -> Outcome:
     """A cleaned count, `Good(23000, "rounded")` for `2.3万`."""
     return _count(text, minus_one_is_missing=False)

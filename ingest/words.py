@@ -99,6 +99,7 @@ def pattern_id(
 NOTE_ID = pattern_id("[0-9a-f]{24}", NOTE_ID_FAULT, link=_NOTE_LINK)
 KOL_ID = pattern_id("[0-9a-f]{24}", KOL_ID_FAULT, has_null_words=True, link=_KOL_LINK)
 ORDER_ID = pattern_id("P[0-9]{18}", ORDER_ID_FAULT)
+
 AFTER_SALE_ID = pattern_id("R[0-9A-Za-z]+", CASE_ID_FAULT, has_null_words=True)
 
 
@@ -165,3 +166,12 @@ def _topics(text: str) -> Outcome:
 
 TOPICS = Grammar(pl.List(pl.String()), _fast_topics, _topics)
 """Lists of texts in their order, each once."""
+
+
+def _linked_kol(text: str) -> Outcome:
+    found = _KOL_LINK.search(text)
+    return Good(found.group(1).lower()) if found else None
+
+
+KOL_LINK = Grammar(pl.String(), _not_fast_text, _linked_kol)
+"""The user id in a profile link, missing where the link holds none (short links do not)."""

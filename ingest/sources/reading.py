@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import polars as pl
 
+from campaigns.periods import business_date
+from ingest.instants import INSTANT
 from ingest.sources.source import REJECT_COLUMNS, Typed
 from ingest.values import MISSING, TOTAL_WORDS, Fault, Grammar, Parsed, read
 
@@ -92,9 +95,21 @@ class Reading:
         )
         self._bad = self._bad | rows
 
+    def refuse_missing(self, values: pl.Series, column: str) -> None:
+        """Rows without a value that has been put together from columns, unless the column has been refused already."""
+        self.refuse(values.is_null() & ~self._bad, column, MISSING)
+
     def constant(self, value: object, dtype: pl.DataType) -> pl.Series:
         """The same value in every row."""
         return pl.Series([value], dtype=dtype).new_from_index(0, self.height)
+
+    def instant(self, value: datetime) -> pl.Series:
+        """The same instant in every row."""
+        return self.constant(value, INSTANT)
+
+    def business_date(self, value: datetime) -> pl.Series:
+        """The Shanghai date of an instant in every row."""
+        return self.constant(business_date(value), pl.Date())
 
     def typed(self, columns: Mapping[str, pl.Series], totals: Mapping[str, int] | None = None) -> Typed:
         """Facts and rejects; they add up to the rows read."""
@@ -111,7 +126,7 @@ class Reading:
         first = self.frame[name].str.strip_chars().str.to_lowercase()
         totals = first.is_in(sorted(TOTAL_WORDS)).fill_null(False)
         if totals.any():
-            for key in keys:
+            for key in (key for key in keys if key != name):
                 totals = totals & (self.raw(key).cast(pl.String()).str.strip_chars().fill_null("") == "")
         headers = (first == name).fill_null(False)
         self.refuse(totals, name, _TOTALS_ROW, self.frame[name])

@@ -51,7 +51,8 @@ class Source:
 
     `required`: of each set at least one column must be there; `known`: columns that count towards the score;
     `least_share` of the named columns must be known; `has_groups`: the header may span two rows; `is_whole`: rows need
-    their whole sheet (ranks within an order), so it must not be cut into batches.
+    their whole sheet (ranks within an order), so it must not be cut into batches; `label_of` finds the label that
+    counts in a name put together from a group and a label.
     """
 
     key: str
@@ -64,10 +65,20 @@ class Source:
     is_whole: bool = False
     has_groups: bool = False
     least_share: float = 0.0
+    label_of: Callable[[str], str] | None = None
 
     def score(self, names: frozenset[str]) -> int:
         """How many of the named columns this source knows; 0 when it cannot be this source."""
-        if any(not (choice & names) for choice in self.required):
+        if self.lacks(names):
             return 0
+        names = self._labels(names)
         known = len(names & (self.known | self.personal))
         return known if known >= self.least_share * len(names) else 0
+
+    def lacks(self, names: frozenset[str]) -> list[str]:
+        """Required columns that are not among the names, alternatives joined by a slash."""
+        labels = self._labels(names)
+        return ["/".join(sorted(choice)) for choice in self.required if not choice & labels]
+
+    def _labels(self, names: frozenset[str]) -> frozenset[str]:
+        return names if self.label_of is None else frozenset(map(self.label_of, names))
