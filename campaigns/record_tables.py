@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import adbc_driver_postgresql.dbapi
 import pyarrow as pa
 import sqlalchemy as sa
 from sqlmodel import SQLModel
@@ -47,6 +46,8 @@ def connect(engine: sa.Engine) -> Iterator[Fetch]:
         with engine.execution_options(purpose="reading").begin() as connection:
             yield lambda sql: _rows_as_arrow(connection.exec_driver_sql(sql))
         return
+    import adbc_driver_postgresql.dbapi  # noqa: PLC0415  (a second of imports, which SQLite does without)
+
     address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with adbc_driver_postgresql.dbapi.connect(address) as connection, connection.cursor() as cursor:
         cursor.execute("set transaction isolation level repeatable read, read only")
