@@ -20,8 +20,9 @@ def sums(fact: Fact) -> str:
     """A query for one row: count, sum of the lower and sum of the upper halves, of a fact table."""
     text = " || ".join(_text(column) for column in fact.business)
     return (
-        "select count(*)::varchar, coalesce(sum(md5_number_lower(line)), 0)::varchar, "
-        f"coalesce(sum(md5_number_upper(line)), 0)::varchar from (select {text} as line from {fact.name})"
+        "select count(*)::varchar, coalesce(sum((fingerprint & 18446744073709551615)::ubigint), 0)::varchar, "
+        "coalesce(sum((fingerprint >> 64)::ubigint), 0)::varchar "
+        f"from (select md5_number({text}) as fingerprint from {fact.name})"
     )
 
 

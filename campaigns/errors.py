@@ -114,3 +114,17 @@ class WarehouseWriteFailed(WarehouseFault):
 
     def _rule(self) -> str:
         return f"A new build of {self.path} could not be written."
+
+
+@dataclass
+class ModelChecksFailed(KolbookError):
+    """Models that break their own rules: publishing them would show wrong numbers."""
+
+    findings: list[str]
+
+    def __str__(self) -> str:
+        return (
+            "The models break their own rules, so the new build was not published and the last one stands: "
+            + "; ".join(self.findings)
+            + ". Report this with the file that was loaded; `kol check` shows more."
+        )

@@ -7,7 +7,6 @@ says why it is done this way.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -22,8 +21,9 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
-from campaigns import books, canonical, catalogue, facts, publish
+from campaigns import books, canonical, catalogue, facts, model_checks, publish
 from campaigns.errors import (
+    ModelChecksFailed,
     Refused,
     WarehouseDamaged,
     WarehouseFault,
@@ -53,12 +53,11 @@ def open_writer(root: Path, *, fresh: bool = False, on_wait: Callable[[str], Non
         source = None if fresh else publish.current_build(root)
         draft = publish.draft(root)
         try:
-            with _writing(root, source, draft) as writer:
+            with _telling(root, duckdb.Error), _writing(root, source, draft) as writer:
                 yield writer
                 writer.seal()
-            publish.publish(root, draft)
-        except duckdb.Error as error:
-            raise WarehouseWriteFailed(str(root / publish.LINK), str(error)) from error
+            with _telling(root, OSError):
+                publish.publish(root, draft)
         finally:
             publish.clean(root)
 
@@ -67,7 +66,7 @@ def open_reader(root: Path) -> Reader:
     """Read the published build. Raises WarehouseMissing, WarehouseDamaged or WarehouseFromOtherVersion."""
     connection, path = _open_published(root)
     try:
-        _require_version(connection, root, "models", _models_version())
+        _require_version(connection, root, "models", model_checks.version(_models("warehouse")))
     except WarehouseFault:
         connection.close()
         raise
@@ -116,32 +115,24 @@ class Writer:
         """
         fact = facts.fact(table)
         self._know(stamp)
-        if not isinstance(rows, Path):
-            self._connection.register("arrived", rows)
-        source = f"read_parquet({_quoted(str(rows))})" if isinstance(rows, Path) else "arrived"
-        given = {name: kind for name, kind, *_ in self._run(f"describe select * from {source}")}
-        try:
-            counts = Merge(self._run, fact, stamp).apply(source, given)
-        except (duckdb.ConstraintException, duckdb.ConversionException) as error:
-            raise Refused(f"Rows of {stamp.name} for {fact.name} break its columns: {error}") from error
-        finally:
-            if not isinstance(rows, Path):
-                self._connection.unregister("arrived")
+        with _source(self._connection, rows) as source:
+            given = {name: kind for name, kind, *_ in self._run(f"describe select * from {source}")}
+            try:
+                counts = Merge(self._run, fact, stamp).apply(source, given)
+            except (duckdb.ConstraintException, duckdb.ConversionException) as error:
+                raise Refused(f"Rows of {stamp.name} for {fact.name} break its columns: {error}") from error
         books.write_version(self._run, "models", "")
         return counts
 
     def add_rejects(self, rejects: pl.DataFrame) -> None:
         """Keep refused rows; one that is there already (same load, sheet, row, column and code) is kept once."""
         table = facts.tables()["rejects"]
-        names = ", ".join(column.name for column in table.columns)
-        self._connection.register("arrived", rejects)
-        try:
+        names, key = ", ".join(column.name for column in table.columns), ", ".join(table.key)
+        with _source(self._connection, rejects) as source:
             self._run(
-                f"insert into rejects ({names}) select distinct on ({', '.join(table.key)}) {names} "
-                f"from arrived anti join rejects using ({', '.join(table.key)})"
+                f"insert into rejects ({names}) select distinct on ({key}) {names} "
+                f"from {source} anti join rejects using ({key})"
             )
-        finally:
-            self._connection.unregister("arrived")
 
     def record_load(self, stamp: LoadStamp, counts: Mapping[str, Counts], totals: Mapping[str, int]) -> None:
         """Write the load's own row: without it the rows of the load have no version and the build is not published."""
@@ -168,8 +159,11 @@ class Writer:
         return totals
 
     def refresh_models(self, on_step: Callable[[str], None] | None = None) -> None:
-        """Compute all models that live in the warehouse, in order; `on_step` is told each name before it runs."""
-        models = [model for model in catalogue.models() if model.runs == "warehouse"]
+        """Compute all models that live in the warehouse, in order; `on_step` is told each name before it runs.
+
+        Raises ModelChecksFailed when a key or a `-- fail:` check does not hold.
+        """
+        models = _models("warehouse")
         wanted = {model.name for model in models} | set(facts.tables())
         for (name,) in self._run(
             "select table_name from duckdb_tables() where database_name = 'wh' and schema_name = 'main'"
@@ -182,7 +176,12 @@ class Writer:
                 on_step(model.name)
             self._run(f"create or replace table wh.main.{model.name} as {model.sql}")
             self._run(f"comment on table wh.main.{model.name} is {_quoted(model.sentence)}")
-        books.write_version(self._run, "models", _models_version())
+        if on_step:
+            on_step("checks")
+        findings = model_checks.broken(self._run, models, "fail")
+        if findings:
+            raise ModelChecksFailed(findings)
+        books.write_version(self._run, "models", model_checks.version(models))
 
     def loaded_ids(self) -> dict[int, str]:
         """The loads that this warehouse holds: load_id → sha256 of the file."""
@@ -253,9 +252,8 @@ class Reader:
             try:
                 cursor.execute("begin")
                 _replace_records(cursor, tables)
-                for model in catalogue.models():
-                    if model.runs == "live":
-                        cursor.execute(f"create or replace table memory.main.{model.name} as {model.sql}")
+                for model in _models("live"):
+                    cursor.execute(f"create or replace table memory.main.{model.name} as {model.sql}")
                 cursor.execute("commit")
             finally:
                 cursor.close()
@@ -274,6 +272,15 @@ class Reader:
         finally:
             cursor.close()
 
+    def broken_checks(self, severity: str) -> list[str]:
+        """The checks of all models, `fail` or `warn`, that do not hold; live models need `put_records` before."""
+        cursor = self._cursor()
+        try:
+            ready = _models("warehouse") + (_models("live") if self._version is not None else [])
+            return model_checks.broken(partial(_rows, cursor), ready, severity)
+        finally:
+            cursor.close()
+
     def close(self) -> None:
         """Let the build go; queries that run in other threads end in an error."""
         self.connection.close()
@@ -289,16 +296,38 @@ def _replace_records(cursor: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.
         if name not in tables:
             cursor.execute(f'drop table memory.records."{name}"')
     for name, table in tables.items():
-        cursor.register("arrived", table)
-        cursor.execute(f'create or replace table memory.records."{name}" as select * from arrived')
-        cursor.unregister("arrived")
+        with _source(cursor, table) as source:
+            cursor.execute(f'create or replace table memory.records."{name}" as select * from {source}')
+
+
+@contextmanager
+def _source(connection: duckdb.DuckDBPyConnection, rows: Path | pa.Table | pl.DataFrame) -> Iterator[str]:
+    """The text that stands for these rows after `from`."""
+    if isinstance(rows, Path):
+        yield f"read_parquet({_quoted(str(rows))})"
+        return
+    connection.register("arrived", rows)
+    try:
+        yield "arrived"
+    finally:
+        connection.unregister("arrived")
+
+
+@contextmanager
+def _telling(root: Path, failure: type[Exception]) -> Iterator[None]:
+    """Say of a failure below that the build before still stands."""
+    try:
+        yield
+    except failure as error:
+        raise WarehouseWriteFailed(str(root / publish.LINK), str(error)) from error
 
 
 @contextmanager
 def _writing(root: Path, source: Path | None, draft: Path) -> Iterator[Writer]:
     if source is not None:
         _open_published(root)[0].close()
-        publish.copy_build(source, draft)
+        with _telling(root, OSError):
+            publish.copy_build(source, draft)
     connection = _connect(root, os.environ.get("KOL_MEMORY", "3GB"))
     try:
         connection.execute(
@@ -345,10 +374,8 @@ def _require_version(connection: duckdb.DuckDBPyConnection, root: Path, part: st
         raise WarehouseFromOtherVersion(str(root / publish.LINK), what=part)
 
 
-def _models_version() -> str:
-    """A hash of everything that warehouse models are computed by."""
-    models = "".join(f"{model.name}:{model.sql}\n" for model in catalogue.models() if model.runs == "warehouse")
-    return hashlib.sha256((catalogue.macros() + models).encode()).hexdigest()
+def _models(runs: str) -> list[catalogue.Model]:
+    return [model for model in catalogue.models() if model.runs == runs]
 
 
 def _connect(root: Path, memory: str) -> duckdb.DuckDBPyConnection:
