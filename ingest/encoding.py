@@ -1,0 +1,113 @@
+"""Which encoding a text file is in, and its text: a ladder of strict readings, nothing is guessed."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.refusal import EMPTY, ENCODING, FileRefused
+
+BLOCK = 16 * 2**20
+UNREADABLE = "\ufffd"
+"""Stands for NUL bytes, so that they are seen by the grammar of their cell."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text file whose every byte was decoded once."""
+
+    path: Path
+    encoding: str
+    lines: int
+    has_quotes: bool
+    has_lone_returns: bool
+
+    @property
+    def newline(self) -> str:
+        """What ends a line: `\\n` (also of `\\r\\n`), or a lone `\\r` where nothing else does."""
+        return "\r" if self.lines == 0 and self.has_lone_returns else "\n"
+
+    def blocks(self) -> Iterator[str]:
+        """The text in pieces that end at a line's end; the last one may not."""
+        rest = ""
+        for piece in _decoded(self.path, self.encoding):
+            whole, newline, rest = (rest + piece).rpartition(self.newline)
+            if newline:
+                yield (whole + newline).replace("\0", UNREADABLE)
+        if rest:
+            yield rest.replace("\0", UNREADABLE)
+
+    def physical_lines(self) -> Iterator[str]:
+        """Line by line; each but the last ends in `newline`."""
+        for block in self.blocks():
+            lines = block.split(self.newline)
+            last = lines.pop()
+            yield from (line + self.newline for line in lines)
+            if last:
+                yield last
+
+
+def examine(path: Path) -> Text:
+    """Find the encoding of a file: byte-order mark, else UTF-8, else GB18030, each strictly; raises FileRefused."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start.startswith(codecs.BOM_UTF8):
+        ladder = ["utf-8-sig"]
+    elif start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        ladder = ["utf-16"]
+    else:
+        ladder = ["utf-8", "gb18030"]
+    for encoding in ladder:
+        text = _examined(path, encoding)
+        if text and not (encoding == "gb18030" and _is_mixed(path)):
+            return text
+    raise FileRefused(*ENCODING)
+
+
+def _examined(path: Path, encoding: str) -> Text | None:
+    lines = returns = nulls = size = 0
+    has_quotes = has_text = False
+    try:
+        for piece in _decoded(path, encoding):
+            lines += piece.count("\n")
+            returns += piece.count("\r") - piece.count("\r\n")
+            nulls += piece.count("\0")
+            size += len(piece)
+            has_quotes = has_quotes or '"' in piece
+            has_text = has_text or bool(piece.strip("\ufeff\0 \t\r\n"))
+    except UnicodeDecodeError:
+        return None
+    if not has_text:
+        raise FileRefused(*EMPTY)
+    if nulls * 10 > size:
+        return None
+    return Text(path, encoding, lines, has_quotes, returns > 0)
+
+
+def _decoded(path: Path, encoding: str) -> Iterator[str]:
+    """Pieces that never end between `\\r` and `\\n`."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    held = ""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            piece = held + decoder.decode(block)
+            held = "\r" if piece.endswith("\r") else ""
+            yield piece[: len(piece) - len(held)]
+    yield held + decoder.decode(b"", final=True)
+
+
+def _is_mixed(path: Path) -> bool:
+    """Whether lines in UTF-8 stand beside others: GB18030 would read them too, as other characters."""
+    foreign = own = 0
+    with path.open("rb") as file:
+        for line in file:
+            if line.isascii():
+                continue
+            try:
+                line.decode("utf-8")
+                foreign += 1
+            except UnicodeDecodeError:
+                own += 1
+    return foreign > 1 and foreign * 5 > own

@@ -1,0 +1,52 @@
+"""Parquet: typed columns pass as they are where facts have such a type, and as text otherwise. Row 1 is the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from ingest.contract import Match
+from ingest.refusal import unreadable
+from ingest.sheet import BATCH_ROWS, Found, Skipped, not_recognised, recognised, without_blank_rows
+
+
+def read_parquet(path: Path) -> list[Found | Skipped]:
+    """The one sheet of a Parquet file."""
+    try:
+        schema = pl.read_parquet_schema(path)
+        height = pl.scan_parquet(path).select(pl.len()).collect().item()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise unreadable("the Parquet file is damaged", "write it again") from error
+    if not schema:
+        return [Skipped("", "E-SHEET-EMPTY", "the file has no columns")]
+    match = recognised([list(schema)], "")
+    if match is None:
+        return [not_recognised([list(schema)], "")]
+    return [Found("", match, partial(_batches, path, schema, match, height), height)]
+
+
+def _batches(path: Path, schema: Mapping[str, pl.DataType], match: Match, height: int) -> Iterator[pl.DataFrame]:
+    columns = [_plain(name, dtype).alias(new) for (name, dtype), new in zip(schema.items(), match.columns, strict=True)]
+    rows = pl.scan_parquet(path)
+    for offset in range(0, height, BATCH_ROWS):
+        frame = rows.slice(offset, BATCH_ROWS).select(columns).collect()
+        source_row = pl.int_range(offset + 1, offset + 1 + frame.height, dtype=pl.Int64)
+        yield without_blank_rows(frame.with_columns(source_row.alias("source_row")))
+
+
+def _plain(name: str, dtype: pl.DataType) -> pl.Expr:
+    """The column in a type that facts have: 64-bit integers, doubles, instants in UTC, dates, text, lists of text."""
+    column = pl.col(name)
+    if dtype in (pl.String, pl.Int64, pl.UInt64, pl.Float64, pl.Date, pl.Boolean, pl.List(pl.String)):
+        return column
+    if dtype.is_integer():
+        return column.cast(pl.Int64 if dtype.is_signed_integer() else pl.UInt64)
+    if isinstance(dtype, pl.Datetime) and dtype.time_zone:
+        return column.dt.convert_time_zone("UTC").dt.cast_time_unit("us")
+    if isinstance(dtype, pl.Struct | pl.List):
+        wrapped = pl.struct(column.alias("_")).struct.json_encode()
+        return pl.when(column.is_not_null()).then(wrapped.str.strip_prefix('{"_":').str.strip_suffix("}"))
+    return column.cast(pl.String)

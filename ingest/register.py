@@ -1,0 +1,71 @@
+"""The register of loads: which files were accepted, how far each got, and what it brought. One row per file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import col, select
+
+from campaigns.records import Load, utc_now
+from campaigns.store import Store
+from ingest.archive import ArchivedFile
+
+
+def find(store: Store, sha256: str) -> Load | None:
+    """The load of the file with that hash."""
+    with store.reading() as session:
+        return session.exec(select(Load).where(Load.sha256 == sha256)).first()
+
+
+def loads(store: Store) -> list[Load]:
+    """All loads, in the order in which they were accepted."""
+    with store.reading() as session:
+        return list(session.exec(select(Load).order_by(col(Load.id))).all())
+
+
+def accept(store: Store, file: ArchivedFile, who: str) -> Load:
+    """Enter a file as pending; one that is there keeps its id, and one that had failed is tried again."""
+    with store.transaction() as session:
+        load = session.exec(select(Load).where(Load.sha256 == file.sha256)).first()
+        if load is None:
+            load = Load(sha256=file.sha256, name=file.name, size_bytes=file.size_bytes, captured_at=file.captured_at)
+        elif load.state != "failed":
+            return load
+        load.state, load.loaded_by = "pending", who
+        load.captured_at, load.sheets = file.captured_at, _sheets(file)
+        session.add(load)
+        session.flush()
+        return load
+
+
+def finish(store: Store, results: Mapping[int, tuple[dict[str, Any], dict[str, int]]]) -> None:
+    """Mark loads as done, with the counts per table and the control totals of each."""
+    with store.transaction() as session:
+        for load_id, (counts, totals) in results.items():
+            load = session.get_one(Load, load_id)
+            load.state, load.counts, load.totals = "done", counts, totals
+            load.done_at = load.done_at or utc_now()
+            session.add(load)
+
+
+def fail(store: Store, load_id: int) -> None:
+    """Mark a load as failed: what it brought cannot stand in the warehouse."""
+    with store.transaction() as session:
+        load = session.get_one(Load, load_id)
+        load.state = "failed"
+        session.add(load)
+
+
+def _sheets(file: ArchivedFile) -> list[dict[str, Any]]:
+    return [
+        {
+            "sheet": sheet.sheet,
+            "source": sheet.source,
+            "rows": sheet.rows,
+            "archive": sheet.archive,
+            "captured_at": file.captured_at.isoformat(),
+            "account": file.account,
+        }
+        for sheet in file.sheets
+    ]

@@ -1,0 +1,161 @@
+"""Excel workbooks: every sheet as text from its row 1 on, numbers as a person sees them.
+
+Excel keeps numbers as doubles: an id of 16 digits or more that was not formatted as text has lost its last digits in
+the file itself. Such cells are shown as Excel shows them (`6.891234567890124E+18`), so that no grammar takes them for
+an id.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from xml.etree import ElementTree
+
+import fastexcel
+import polars as pl
+
+from ingest.contract import HEADER_WITHIN, Match
+from ingest.refusal import over_limit, unreadable
+from ingest.sheet import BATCH_ROWS, Found, Skipped, not_recognised, recognised, without_blank_rows
+
+MOST_BYTES = 2**30
+"""Of all parts of a workbook together, unpacked, as its directory states them."""
+
+EXACT_BELOW = 1e15
+_BIG_NUMBER = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?"
+    rb"<(?:\w+:)?v>\s*(-?[0-9.]{16,}|-?[0-9.]+[eE]\+?[0-9]+)\s*</"
+)
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_NOISY_NUMBER = r"^-?\d{6,}\.\d{9}$"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+Cells = dict[tuple[int, int], str]
+
+
+def read_workbook(path: Path) -> list[Found | Skipped]:
+    """Every sheet of the workbook, in its order."""
+    is_zip = zipfile.is_zipfile(path)
+    if is_zip:
+        _check_sizes(path)
+    try:
+        book = fastexcel.read_excel(path)
+    except fastexcel.FastExcelError as error:
+        raise unreadable(
+            "the workbook is damaged or protected by a password", "open it in Excel and save it as .xlsx without one"
+        ) from error
+    parts = _sheet_parts(path) if is_zip else {}
+    return [_sheet(book, name, path, parts.get(name)) for name in book.sheet_names]
+
+
+def _check_sizes(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())
+    if unpacked > MOST_BYTES:
+        raise over_limit(f"the workbook unpacks to {unpacked // 2**20} MiB, more than {MOST_BYTES // 2**20} MiB")
+
+
+def _sheet(book: fastexcel.ExcelReader, name: str, path: Path, part: str | None) -> Found | Skipped:
+    frame = _text(book, name)
+    if frame.height == 0:
+        return Skipped(name, "E-SHEET-EMPTY", "the sheet is empty")
+    frame = _shown_as_damaged(frame, _damaged_in(path, part)) if part else _with_suspects_damaged(frame)
+    head = [["" if cell is None else cell for cell in row] for row in frame.head(HEADER_WITHIN).rows()]
+    match = recognised(head, name)
+    if match is None:
+        return not_recognised(head, name)
+    return Found(name, match, partial(_batches, frame, match), frame.height - match.data_row)
+
+
+def _text(book: fastexcel.ExcelReader, name: str) -> pl.DataFrame:
+    try:
+        frame: pl.DataFrame = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    except fastexcel.FastExcelError as error:
+        raise unreadable(f"sheet {name!r} is damaged", "open the workbook in Excel and save it again") from error
+    frame = frame.rename(dict(zip(frame.columns, map(str, range(frame.width)), strict=True)))
+    noisy = pl.all().str.contains(_NOISY_NUMBER)
+    return frame.with_columns(
+        pl.when(noisy).then(pl.all().cast(pl.Float64, strict=False).cast(pl.String)).otherwise(pl.all())
+    )
+
+
+def _batches(frame: pl.DataFrame, match: Match) -> Iterator[pl.DataFrame]:
+    width = min(frame.width, len(match.columns))
+    named = frame[:, :width].rename(dict(zip(frame.columns[:width], match.columns[:width], strict=True)))
+    missing = [pl.lit(None, pl.String).alias(name) for name in match.columns[width:]]
+    numbered = named.with_columns(*missing, (pl.int_range(pl.len(), dtype=pl.Int64) + 1).alias("source_row"))
+    yield from without_blank_rows(numbered[match.data_row :]).iter_slices(BATCH_ROWS)
+
+
+def _sheet_parts(path: Path) -> dict[str, str]:
+    """The part of the package that holds each sheet, by the sheet's name."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if "xl/workbook.xml" not in archive.namelist():
+                return {}
+            relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - in the child
+            targets = {one.get("Id"): one.get("Target", "") for one in relations}
+            book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - in the child
+            sheets = [one for one in book.iter() if one.tag.endswith("}sheet")]
+            return {one.get("name", ""): _part(targets[one.get(_RELATION)]) for one in sheets}
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile) as error:
+        raise unreadable(
+            "the workbook's own table of contents is damaged", "open it in Excel and save it again"
+        ) from error
+
+
+def _part(target: str) -> str:
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _damaged_in(path: Path, part: str) -> Cells:
+    """Numbers of a sheet that are too long to be exact, by row and column from 0, written as Excel shows them."""
+    found: Cells = {}
+    with zipfile.ZipFile(path) as archive, archive.open(part) as file:
+        window = b""
+        while block := file.read(2**20):
+            window = window[-(2**16) :] + block
+            found.update(_damaged(window))
+    return found
+
+
+def _damaged(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for attributes, digits in _BIG_NUMBER.findall(xml):
+        is_text = b't="s' in attributes or b't="i' in attributes
+        if is_text or abs(float(digits)) < EXACT_BELOW:
+            continue
+        place = _REFERENCE.search(attributes)
+        if not place:
+            raise unreadable("a number of 16 digits or more stands in a cell without address", "save it again in Excel")
+        yield (int(place[2]) - 1, _column(place[1].decode())), f"{float(digits):.15E}"
+
+
+def _column(letters: str) -> int:
+    position = 0
+    for letter in letters:
+        position = position * 26 + ord(letter) - ord("A") + 1
+    return position - 1
+
+
+def _shown_as_damaged(frame: pl.DataFrame, cells: Cells) -> pl.DataFrame:
+    by_column: dict[int, dict[int, str]] = {}
+    for (row, column), shown in cells.items():
+        if row < frame.height and column < frame.width:
+            by_column.setdefault(column, {})[row] = shown
+    for column, shown_rows in by_column.items():
+        series = frame.to_series(column).scatter(list(shown_rows), list(shown_rows.values()))
+        frame = frame.with_columns(series)
+    return frame
+
+
+def _with_suspects_damaged(frame: pl.DataFrame) -> pl.DataFrame:
+    """Other formats do not let us see a cell's kind: a column whose long numbers are all exact doubles was numeric."""
+    for series in frame.get_columns():
+        long = series.filter(series.str.contains(r"^\d{16,}$")).unique().to_list()
+        if long and all(int(float(digits)) == int(digits) for digits in long):
+            shown = {digits: f"{float(digits):.15E}" for digits in long}
+            frame = frame.with_columns(series.replace(shown))
+    return frame
