@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from campaigns import catalogue
 from campaigns.books import Run
-from campaigns.catalogue import Model, macros
 
 
-def broken(run: Run, models: Sequence[Model], severity: str) -> list[str]:
+def that_run(where: str) -> list[catalogue.Model]:
+    """The models that are tables of the warehouse (`warehouse`) or of a reader (`live`), in build order."""
+    return [model for model in catalogue.models() if model.runs == where]
+
+
+def broken(run: Run, models: Sequence[catalogue.Model], severity: str) -> list[str]:
     """The checks of that severity (`fail`, `warn`) that return rows, as `model: sentence (3 rows)`."""
     findings = []
     for check in (check for model in models for check in (model.key_check, *model.checks)):
@@ -19,7 +24,7 @@ def broken(run: Run, models: Sequence[Model], severity: str) -> list[str]:
     return findings
 
 
-def version(models: Sequence[Model]) -> str:
+def version(models: Sequence[catalogue.Model]) -> str:
     """A hash of everything these models are computed by."""
-    text = macros() + "".join(f"{model.name}:{model.sql}\n" for model in models)
+    text = catalogue.macros() + "".join(f"{model.name}:{model.sql}\n" for model in models)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -22,6 +21,7 @@ import polars as pl
 import pyarrow as pa
 
 from campaigns import books, canonical, catalogue, facts, model_checks, publish
+from campaigns.connection import Connection, quoted, rows_of, source_of
 from campaigns.errors import (
     ModelChecksFailed,
     Refused,
@@ -32,11 +32,11 @@ from campaigns.errors import (
     WarehouseWriteFailed,
 )
 from campaigns.merge import Counts, LoadStamp, Merge
+from campaigns.reader import Reader
 from campaigns.records import utc_now
 
 __all__ = ["Counts", "LoadStamp", "Reader", "Writer", "canonical_hash", "inspect", "open_reader", "open_writer"]
 
-SEARCH_PATH = "memory.main,wh.main"
 _OPENING_ATTEMPTS = 20
 
 
@@ -66,7 +66,7 @@ def open_reader(root: Path) -> Reader:
     """Read the published build. Raises WarehouseMissing, WarehouseDamaged or WarehouseFromOtherVersion."""
     connection, path = _open_published(root)
     try:
-        _require_version(connection, root, "models", model_checks.version(_models("warehouse")))
+        _require_version(connection, root, "models", model_checks.version(model_checks.that_run("warehouse")))
     except WarehouseFault:
         connection.close()
         raise
@@ -80,7 +80,7 @@ def inspect(root: Path, *, deep: bool = False) -> WarehouseFault | None:
     except WarehouseFault as fault:
         return fault
     try:
-        faults = books.miscounts(partial(_rows, reader.connection), deep=deep)
+        faults = books.miscounts(partial(rows_of, reader.connection), deep=deep)
     except duckdb.Error as error:
         faults = [str(error)]
     finally:
@@ -93,7 +93,7 @@ def canonical_hash(root: Path) -> str:
     connection, _ = _open_published(root)
     try:
         connection.execute("use wh")
-        lines = [canonical.line(fact, _rows(connection, canonical.sums(fact))[0]) for fact in facts.facts().values()]
+        lines = [canonical.line(fact, rows_of(connection, canonical.sums(fact))[0]) for fact in facts.facts().values()]
     finally:
         connection.close()
     return canonical.digest(lines)
@@ -102,7 +102,7 @@ def canonical_hash(root: Path) -> str:
 class Writer:
     """The next build, open for writing. One per process and moment; made by `open_writer`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._applied: set[int] = set()
         self._run("create or replace temp table versions as select load_id, captured_at, sha256 from loads")
@@ -115,7 +115,7 @@ class Writer:
         """
         fact = facts.fact(table)
         self._know(stamp)
-        with _source(self._connection, rows) as source:
+        with source_of(self._connection, rows) as source:
             given = {name: kind for name, kind, *_ in self._run(f"describe select * from {source}")}
             try:
                 counts = Merge(self._run, fact, stamp).apply(source, given)
@@ -128,7 +128,7 @@ class Writer:
         """Keep refused rows; one that is there already (same load, sheet, row, column and code) is kept once."""
         table = facts.tables()["rejects"]
         names, key = ", ".join(column.name for column in table.columns), ", ".join(table.key)
-        with _source(self._connection, rejects) as source:
+        with source_of(self._connection, rejects) as source:
             self._run(
                 f"insert into rejects ({names}) select distinct on ({key}) {names} "
                 f"from {source} anti join rejects using ({key})"
@@ -163,7 +163,7 @@ class Writer:
 
         Raises ModelChecksFailed when a key or a `-- fail:` check does not hold.
         """
-        models = _models("warehouse")
+        models = model_checks.that_run("warehouse")
         wanted = {model.name for model in models} | set(facts.tables())
         for (name,) in self._run(
             "select table_name from duckdb_tables() where database_name = 'wh' and schema_name = 'main'"
@@ -175,7 +175,7 @@ class Writer:
             if on_step:
                 on_step(model.name)
             self._run(f"create or replace table wh.main.{model.name} as {model.sql}")
-            self._run(f"comment on table wh.main.{model.name} is {_quoted(model.sentence)}")
+            self._run(f"comment on table wh.main.{model.name} is {quoted(model.sentence)}")
         if on_step:
             on_step("checks")
         findings = model_checks.broken(self._run, models, "fail")
@@ -198,7 +198,7 @@ class Writer:
         self._run("checkpoint wh")
         self._run("use memory")
         self._run("detach wh")
-        self._run(f"attach {_quoted(path)} as wh (read_only)")
+        self._run(f"attach {quoted(path)} as wh (read_only)")
         faults = books.miscounts(self._run, deep=True)
         self._run("detach wh")
         if faults:
@@ -223,94 +223,7 @@ class Writer:
         self._applied.add(stamp.load_id)
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        return _rows(self._connection, sql, values)
-
-
-class Reader:
-    """One published build, read-only, with the records beside it. Safe to use from many threads at once."""
-
-    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-        self.path = path
-        self.build = path.stem
-        self.connection = connection
-        self._version: str | None = None
-        self._putting = threading.Lock()
-        connection.execute("create schema memory.records")
-        connection.execute(catalogue.macros())
-        connection.execute("set enable_external_access = false")
-        connection.execute("set lock_configuration = true")
-
-    def put_records(self, tables: Mapping[str, pa.Table], version: str) -> None:
-        """Take the records as `records.<name>` and compute the live models from them; nothing when `version` is known.
-
-        All of it is one transaction: queries that run meanwhile see the old set, later ones the new, none a mixture.
-        """
-        with self._putting:
-            if version == self._version:
-                return
-            cursor = self._cursor()
-            try:
-                cursor.execute("begin")
-                _replace_records(cursor, tables)
-                for model in _models("live"):
-                    cursor.execute(f"create or replace table memory.main.{model.name} as {model.sql}")
-                cursor.execute("commit")
-            finally:
-                cursor.close()
-            self._version = version
-
-    def query(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> pl.DataFrame:
-        """The rows of one `select`; sums of BIGINT come as Decimal unless cast. Parameters are `$1` or `$name`."""
-        cursor = self._cursor()
-        try:
-            values = dict(params) if isinstance(params, Mapping) else list(params)
-            relation = cursor.sql(sql, params=values) if values else cursor.sql(sql)
-            if relation is None:
-                raise Refused(f"A reader only reads; this gave no rows: {sql[:200]}")
-            frame: pl.DataFrame = relation.pl()
-            return frame
-        finally:
-            cursor.close()
-
-    def broken_checks(self, severity: str) -> list[str]:
-        """The checks of all models, `fail` or `warn`, that do not hold; live models need `put_records` before."""
-        cursor = self._cursor()
-        try:
-            ready = _models("warehouse") + (_models("live") if self._version is not None else [])
-            return model_checks.broken(partial(_rows, cursor), ready, severity)
-        finally:
-            cursor.close()
-
-    def close(self) -> None:
-        """Let the build go; queries that run in other threads end in an error."""
-        self.connection.close()
-
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        cursor = self.connection.cursor()
-        cursor.execute(f"set search_path = '{SEARCH_PATH}'")
-        return cursor
-
-
-def _replace_records(cursor: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
-    for (name,) in _rows(cursor, "select table_name from duckdb_tables() where schema_name = 'records'"):
-        if name not in tables:
-            cursor.execute(f'drop table memory.records."{name}"')
-    for name, table in tables.items():
-        with _source(cursor, table) as source:
-            cursor.execute(f'create or replace table memory.records."{name}" as select * from {source}')
-
-
-@contextmanager
-def _source(connection: duckdb.DuckDBPyConnection, rows: Path | pa.Table | pl.DataFrame) -> Iterator[str]:
-    """The text that stands for these rows after `from`."""
-    if isinstance(rows, Path):
-        yield f"read_parquet({_quoted(str(rows))})"
-        return
-    connection.register("arrived", rows)
-    try:
-        yield "arrived"
-    finally:
-        connection.unregister("arrived")
+        return rows_of(self._connection, sql, values)
 
 
 @contextmanager
@@ -331,20 +244,20 @@ def _writing(root: Path, source: Path | None, draft: Path) -> Iterator[Writer]:
     connection = _connect(root, os.environ.get("KOL_MEMORY", "3GB"))
     try:
         connection.execute(
-            f"attach {_quoted(str(draft))} as wh (storage_version 'v1.5.0', recovery_mode 'no_wal_writes')"
+            f"attach {quoted(str(draft))} as wh (storage_version 'v1.5.0', recovery_mode 'no_wal_writes')"
         )
         connection.execute("use wh")
         connection.execute("begin")
         if source is None:
             connection.execute(facts.schema_sql())
-            books.open_books(partial(_rows, connection))
-            books.write_version(partial(_rows, connection), "schema", facts.schema_version())
+            books.open_books(partial(rows_of, connection))
+            books.write_version(partial(rows_of, connection), "schema", facts.schema_version())
         yield Writer(connection)
     finally:
         connection.close()
 
 
-def _open_published(root: Path) -> tuple[duckdb.DuckDBPyConnection, Path]:
+def _open_published(root: Path) -> tuple[Connection, Path]:
     """The current build, attached as `wh` and found whole. A build that is replaced meanwhile is looked up again."""
     for _ in range(_OPENING_ATTEMPTS):
         path = publish.current_build(root)
@@ -352,9 +265,9 @@ def _open_published(root: Path) -> tuple[duckdb.DuckDBPyConnection, Path]:
             raise WarehouseMissing(str(root / publish.LINK))
         connection = _connect(root, os.environ.get("KOL_READER_MEMORY", "1GB"))
         try:
-            connection.execute(f"attach {_quoted(str(path))} as wh (read_only)")
+            connection.execute(f"attach {quoted(str(path))} as wh (read_only)")
             _require_version(connection, root, "schema", facts.schema_version())
-            faults = books.damage(partial(_rows, connection), path)
+            faults = books.damage(partial(rows_of, connection), path)
             if faults:
                 raise WarehouseDamaged(str(root / publish.LINK), " ".join(faults))
         except duckdb.Error as error:
@@ -369,18 +282,14 @@ def _open_published(root: Path) -> tuple[duckdb.DuckDBPyConnection, Path]:
     raise WarehouseMissing(str(root / publish.LINK), "Builds were replaced faster than they could be opened.")
 
 
-def _require_version(connection: duckdb.DuckDBPyConnection, root: Path, part: str, version: str) -> None:
-    if not books.has_version(partial(_rows, connection), part, version):
+def _require_version(connection: Connection, root: Path, part: str, version: str) -> None:
+    if not books.has_version(partial(rows_of, connection), part, version):
         raise WarehouseFromOtherVersion(str(root / publish.LINK), what=part)
 
 
-def _models(runs: str) -> list[catalogue.Model]:
-    return [model for model in catalogue.models() if model.runs == runs]
-
-
-def _connect(root: Path, memory: str) -> duckdb.DuckDBPyConnection:
+def _connect(root: Path, memory: str) -> Connection:
     free = shutil.disk_usage(root).free
-    connection = duckdb.connect(
+    connection: Connection = duckdb.connect(
         ":memory:",
         config={
             "memory_limit": memory,
@@ -394,12 +303,3 @@ def _connect(root: Path, memory: str) -> duckdb.DuckDBPyConnection:
     connection.execute("set global TimeZone = 'UTC'")
     connection.execute("set enable_progress_bar = false")
     return connection
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-    found: list[tuple[Any, ...]] = connection.execute(sql, list(values)).fetchall()
-    return found
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
