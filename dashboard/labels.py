@@ -1,0 +1,33 @@
+"""What rows are called on screen: names in the reader's language, channels and sections by their word."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from dashboard.formats import Voice
+from dashboard.words import WORDS
+
+
+def in_language(row: dict[str, object], voice: Voice, name: str = "name") -> str:
+    """`name_zh` for Chinese readers where it is filled in, else `name`."""
+    chinese = row.get(f"{name}_zh")
+    return str(chinese if voice.lang == "zh" and chinese else row[name])
+
+
+def named(frame: pl.DataFrame, voice: Voice) -> pl.DataFrame:
+    """The frame with `label` as people say it: campaigns by name, codes by their word, unknown ones as such."""
+    if "label" not in frame.columns:
+        labels = [in_language(row, voice) for row in frame.iter_rows(named=True)]
+        return frame.with_columns(pl.Series("label", labels, dtype=pl.String))
+    chosen = "label_zh" if voice.lang == "zh" and "label_zh" in frame.columns else "label"
+    spoken_of = frame.select(pl.coalesce(chosen, "label")).to_series()
+    labels = [spoken(label, voice) for label in spoken_of]
+    return frame.with_columns(pl.Series("label", labels, dtype=pl.String))
+
+
+def spoken(label: str | None, voice: Voice) -> str:
+    """A channel or section by its word; other names as they are; nothing as "not known"."""
+    if label is None or label in {"", "unknown"}:
+        return voice("label.unknown")
+    key = f"label.{label}"
+    return voice(key) if key in WORDS else label

@@ -1,0 +1,137 @@
+"""Panels: the finding, the chart and the table behind it, made once per build, version and language.
+
+A panel is shared between people: whoever shows it must not change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+import polars as pl
+import streamlit as st
+
+from dashboard import charts, findings, queries
+from dashboard.formats import Voice
+from dashboard.labels import named
+from dashboard.queries import Dimension
+from dashboard.reading import Scope
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One question answered: the sentence, how to read the chart, the chart, its numbers."""
+
+    key: str
+    title: str
+    note: str
+    figure: go.Figure | None
+    table: pl.DataFrame
+
+
+_made_once: Callable[[Callable[..., Panel]], Callable[..., Panel]] = st.cache_resource(
+    max_entries=256, ttl="1h", show_spinner=False
+)
+
+
+@_made_once
+def contribution(scope: Scope, brand: str, voice: Voice) -> Panel:
+    """What each campaign leaves."""
+    frame = named(queries.campaigns(scope, brand), voice).sort("contribution_fen", descending=True)
+    table = frame.select("label", "gmv_fen", "net_sales_fen", "spend_fen", "contribution_fen", "roas", "net_roi")
+    return Panel(
+        "contribution",
+        findings.contribution(frame, voice),
+        voice("note.contribution"),
+        charts.contribution(frame, voice),
+        table,
+    )
+
+
+@_made_once
+def weeks(scope: Scope, brand: str, voice: Voice) -> Panel:
+    """Net sales per week."""
+    frame = queries.weeks(scope, brand)
+    return Panel(
+        "weeks", findings.weeks(frame, voice), voice("note.weeks"), charts.weeks(frame, voice), frame.drop("is_whole")
+    )
+
+
+@_made_once
+def conversion(scope: Scope, dimension: Dimension, voice: Voice, at_most: int = 20) -> Panel:
+    """Who converts, with interval and benchmark; members without enough data are in the table only."""
+    frame = named(queries.conversion(scope, dimension), voice)
+    shown = frame.filter(pl.col("is_enough")).head(at_most)
+    table = frame.select(
+        "label", "clicks", "clickers", "buyers", "orders", "by_clicker", "by_clicker_low", "by_clicker_high", "by_click",
+        "benchmark", "is_enough",
+    )  # fmt: skip
+    note = voice("note.conversion")
+    hidden = frame.height - frame.filter(pl.col("is_enough")).height
+    if hidden:
+        note += " " + voice("note.not_enough", count=hidden)
+    figure = None if shown.is_empty() else charts.conversion(shown, voice)
+    return Panel(f"conversion.{dimension}", findings.conversion(frame, dimension, voice), note, figure, table)
+
+
+@_made_once
+def burn(scope: Scope, code: str, voice: Voice) -> Panel:
+    """Spend against an even plan."""
+    frame = queries.burn(scope, code)
+    title = findings.burn(frame, queries.campaign(scope, code), voice)
+    return Panel("burn", title, voice("note.burn"), charts.budget_burn(frame, voice), frame)
+
+
+@_made_once
+def funnel(scope: Scope, code: str, voice: Voice) -> Panel:
+    """From impressions to kept orders."""
+    steps = queries.funnel(queries.campaign(scope, code))
+    table = steps.with_columns(pl.col("step").map_elements(lambda step: voice(f"step.{step}"), return_dtype=pl.String))
+    return Panel("funnel", findings.funnel(steps, voice), voice("note.funnel"), charts.funnel(steps, voice), table)
+
+
+@_made_once
+def waterfall(scope: Scope, code: str, voice: Voice) -> Panel:
+    """Where the money of the sales went."""
+    row = queries.campaign(scope, code)
+    steps = queries.waterfall(row)
+    table = steps.with_columns(
+        pl.col("step").map_elements(lambda step: voice(f"waterfall.{step}"), return_dtype=pl.String)
+    ).drop("is_total")
+    return Panel(
+        "waterfall",
+        findings.waterfall(row, steps, voice),
+        voice("note.waterfall"),
+        charts.waterfall(steps, voice),
+        table,
+    )
+
+
+@_made_once
+def days(scope: Scope, code: str, voice: Voice) -> Panel:
+    """Clicks and net sales per day, with the days on which notes came out."""
+    frame = queries.campaign_days(scope, code)
+    figure = charts.days(frame, queries.note_days(scope, code), voice)
+    return Panel("days", findings.days(frame, voice), voice("note.days"), figure, frame)
+
+
+@_made_once
+def notes(scope: Scope, code: str, voice: Voice) -> Panel:
+    """Every note of the campaign as a table."""
+    frame = queries.campaign_notes(scope, code)
+    table = frame.select(
+        "title", "kol_name", "tier", "published_at", "impressions", "reads", "clicks", "orders", "kept_orders",
+        "by_clicker", "net_sales_fen", "spend_fen", "url",
+    )  # fmt: skip
+    tiers = {tier: voice(f"tier.{tier}") for tier in ("koc", "tail", "waist", "head", "celebrity")}
+    table = table.with_columns(pl.col("tier").str.to_lowercase().replace(tiers))
+    return Panel("notes", findings.notes(frame, voice), voice("note.notes"), None, table)
+
+
+@_made_once
+def refused(scope: Scope, voice: Voice) -> Panel:
+    """Every refused row with its address and remedy."""
+    frame = queries.rejects(scope)
+    title = voice("data.rejects", count=voice.exact(frame.height))
+    return Panel("rejects", title, voice("data.rejects_note"), None, frame.drop("load_id", "code"))

@@ -1,0 +1,111 @@
+"""The dashboard's one door to the warehouse: a cached reader that follows new builds and new records.
+
+Each frame is cached under the build it was read from and the version of the records it was joined with, so a load or an
+edit shows at the next rerun and nothing older is ever served for it.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import streamlit as st
+
+from campaigns.errors import KolbookError
+from campaigns.store import Store, open_store
+from campaigns.warehouse import Reader, open_reader
+
+Parameters = tuple[tuple[str, str | int | None], ...]
+"""Named parameters of a query, sorted by name, so that they can be a cache key."""
+
+DRAIN_SECONDS = 30
+_QUERIES = Path(__file__).parent / "sql"
+
+
+class NothingLoaded(KolbookError):
+    """There is no warehouse yet; the dashboard says what to do instead of showing zeros."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a cached frame depends on besides its parameters."""
+
+    root: str
+    build: str
+    version: str
+
+
+class _Source:
+    """A reader of one build, the store beside it, and the lock that lets records change once at a time."""
+
+    def __init__(self, root: Path, store: Store) -> None:
+        self.path = warehouse_path(root).resolve()
+        self.reader = open_reader(root)
+        self.store = store
+        self._lock = threading.Lock()
+        self._version = ""
+
+    def follow_records(self) -> str:
+        """Bring the records of the reader up to date; returns their version."""
+        with self._lock:
+            if self.store.version() != self._version:
+                snapshot = self.store.snapshot()
+                self.reader.put_records(snapshot.tables, snapshot.version)
+                self._version = snapshot.version
+            return self._version
+
+
+def root() -> Path:
+    """The folder that holds the warehouse, the records and the archive: KOL_ROOT, or the current one."""
+    return Path(os.environ.get("KOL_ROOT") or ".").resolve()
+
+
+def warehouse_path(folder: Path) -> Path:
+    """The symlink every reader follows."""
+    return folder / "warehouse.duckdb"
+
+
+def scope() -> Scope:
+    """The present build and version; raises NothingLoaded before the first load."""
+    folder = root()
+    if not warehouse_path(folder).exists():
+        raise NothingLoaded
+    source = _source(str(folder))
+    return Scope(str(folder), source.reader.build, source.follow_records())
+
+
+def rows(name: str, present: Scope, **parameters: str | int | None) -> pl.DataFrame:
+    """The rows of `sql/<name>.sql`, cached; the frame is shared between people and must not be changed."""
+    return _rows(name, present, tuple(sorted(parameters.items())))
+
+
+@st.cache_data(max_entries=512, ttl="1h", show_spinner=False)
+def _rows(name: str, present: Scope, parameters: Parameters) -> pl.DataFrame:
+    sql = (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+    return _source(present.root).reader.query(sql, dict(parameters))
+
+
+@st.cache_resource(show_spinner=False)
+def _store(folder: str) -> Store:
+    return open_store(Path(folder))
+
+
+def _is_current(source: _Source) -> bool:
+    return source.path == warehouse_path(root()).resolve()
+
+
+def _close_when_drained(source: _Source) -> None:
+    timer = threading.Timer(DRAIN_SECONDS, source.reader.close)
+    timer.daemon = True
+    timer.start()
+
+
+@st.cache_resource(show_spinner=False, validate=_is_current, on_release=_close_when_drained)
+def _source(folder: str) -> _Source:
+    return _Source(Path(folder), _store(folder))
+
+
+__all__ = ["NothingLoaded", "Reader", "Scope", "root", "rows", "scope", "warehouse_path"]

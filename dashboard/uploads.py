@@ -1,0 +1,128 @@
+"""Files dropped on the data page: loaded in a thread of their own, so that clicking elsewhere cannot cut a load in half.
+
+The page only looks at the job: what it shows is whatever the job has reported by then.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from campaigns.errors import KolbookError
+from dashboard import blocks
+from dashboard.blocks import Column
+from dashboard.data import fact_name
+from dashboard.formats import Voice
+from dashboard.reading import root
+
+log = logging.getLogger("kolbook.dashboard")
+
+KINDS = ["xlsx", "csv", "json", "ndjson", "jsonl", "parquet"]
+
+
+@dataclass
+class Job:
+    """One running or finished load of uploaded files. Written by its thread, read by the page."""
+
+    names: list[str]
+    folder: Path
+    step: str = ""
+    share: float = 0.0
+    outcomes: list[Any] = field(default_factory=list)
+    failure: str = ""
+    is_done: bool = False
+
+    def run(self, target: Path) -> None:
+        """Load the files; whatever happens, the job ends and its copies go."""
+        from ingest.load import load_files  # noqa: PLC0415 – reading libraries are heavy and pages open without them
+
+        try:
+            paths = [self.folder / name for name in self.names]
+            self.outcomes = list(load_files(target, paths, who="dashboard", on_progress=self._progress))
+        except KolbookError as reason:
+            self.failure = str(reason)
+        except Exception as error:  # noqa: BLE001 – the edge of a thread: what is not shown here is lost
+            log.error("An upload failed.", exc_info=error)
+            self.failure = "?"
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.is_done = True
+
+    def _progress(self, progress: Any) -> None:
+        self.step = str(getattr(progress, "step", ""))
+        whole = getattr(progress, "total", None) or 0
+        self.share = min(getattr(progress, "done", 0) / whole, 1.0) if whole else self.share
+
+
+def start(files: Sequence[Any], target: Path) -> Job:
+    """Keep the files under their own names and begin to load them."""
+    folder = Path(tempfile.mkdtemp(prefix="kolbook-"))
+    names = []
+    for index, file in enumerate(files):
+        name = Path(file.name).name or f"file-{index}"
+        (folder / name).write_bytes(file.getbuffer())
+        names.append(name)
+    job = Job(names, folder)
+    threading.Thread(target=job.run, args=(target,), name="upload", daemon=False).start()
+    return job
+
+
+def form(voice: Voice) -> None:
+    """The drop zone, and what became of the last files dropped there."""
+    job: Job | None = st.session_state.get("upload.job")
+    with st.form("upload", clear_on_submit=True, border=False):
+        files = st.file_uploader(
+            voice("upload.label"), type=KINDS, accept_multiple_files=True, help=voice("upload.help"), key="upload.files"
+        )
+        sent = st.form_submit_button(voice("upload.load"), type="primary", icon=":material/upload:")
+    if sent and files and (job is None or job.is_done):
+        job = st.session_state["upload.job"] = start(files, root())
+    elif sent and not files:
+        st.html(blocks.banner(voice("upload.none")))
+    if job is not None:
+        watch(job, voice) if not job.is_done else result(job, voice)
+
+
+@st.fragment(run_every=0.5)
+def watch(job: Job, voice: Voice) -> None:
+    """How far the load is; when it ends, the whole page is made again from the new data."""
+    if job.is_done:
+        st.rerun()
+    st.progress(job.share, voice("upload.running", files=voice("list.separator").join(job.names), step=job.step))
+
+
+def result(job: Job, voice: Voice) -> None:
+    """One line per sheet: loaded with its counts, already there, or refused with the reason."""
+    if job.failure:
+        text = voice("upload.unexpected") if job.failure == "?" else job.failure
+        st.html(blocks.banner(voice("upload.refused_all", reason=text)))
+        return
+    columns = (
+        Column(voice("column.file")), Column(voice("column.status")), Column(voice("column.loaded"), is_number=True),
+        Column(voice("column.rejected"), is_number=True),
+    )  # fmt: skip
+    st.html(blocks.panel_head(voice("upload.done")))
+    st.html(blocks.table(columns, [_outcome_line(outcome, voice) for outcome in job.outcomes]))
+
+
+def _outcome_line(outcome: Any, voice: Voice) -> list[str]:
+    tables = dict(outcome.tables or {})
+    below = voice("list.separator").join(fact_name(name, voice) for name in tables)
+    status = voice(f"upload.{outcome.status}")
+    reason = outcome.reason or ""
+    loaded = sum(counts.loaded for counts in tables.values())
+    refused = sum(counts.rejected for counts in tables.values())
+    return [
+        blocks.cell(Path(str(outcome.file)).name, below),
+        blocks.cell(status, reason, is_bad=outcome.status == "refused"),
+        blocks.cell(voice.exact(loaded) if tables else "–"),
+        blocks.cell(voice.exact(refused) if tables else "–", is_bad=refused > 0),
+    ]

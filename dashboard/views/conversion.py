@@ -1,0 +1,42 @@
+"""Conversion: who turns clickers into buyers, how sure that is, and how it stands against the benchmark."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from dashboard import filters, page, panels, queries, states
+from dashboard.formats import Voice
+from dashboard.overview import conversion_figure
+from dashboard.queries import Dimension
+from dashboard.reading import scope
+
+DIMENSIONS = ("channel", "section", "kol", "product", "campaign")
+TERMS = ("conversion", "by_click", "benchmark", "interval", "section", "not_enough")
+
+
+def show(voice: Voice) -> None:
+    """The page, from its one sentence to its definitions."""
+    present = scope()
+    slot, controls = st.columns([3, 1.5], gap="large", vertical_alignment="top")
+    with controls, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        filters.language_switch(voice)
+    labels = {name: voice(f"dimension.{name}") for name in DIMENSIONS}
+    everyone = queries.conversion(present, "all")
+    if everyone.is_empty() or not everyone["clickers"].sum():
+        page.head(voice("page.conversion"), voice("conversion.nothing"), voice("conversion.nothing_note"))
+        return
+    with slot:
+        whole = everyone.row(0, named=True)
+        facts = {"rate": voice.percent(whole["by_clicker"]), "clickers": voice.count(whole["clickers"])}
+        page.head(voice("page.conversion"), voice("conversion.title", **facts), voice("conversion.note"))
+    states.reach(present, voice)
+    channels = queries.conversion(present, "channel")
+    page.figures([conversion_figure(row, voice) for row in channels.iter_rows(named=True)])
+    dimension = cast(Dimension, filters.switch("by", voice("filter.dimension"), labels))
+    page.panel(panels.conversion(present, dimension, voice), voice)
+    page.definitions(TERMS, voice)
+
+
+show(Voice(filters.chosen_language()))

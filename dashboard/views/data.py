@@ -1,0 +1,48 @@
+"""Data: bring files in, see what became of them, mend what was refused, know how far each kind reaches."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import blocks, filters, page, panels, uploads
+from dashboard.data import freshness_table, loads_table, reach_title
+from dashboard.formats import Voice
+from dashboard.queries import freshness, loads, rejects
+from dashboard.reading import NothingLoaded, scope
+
+TERMS = ("loaded", "unchanged", "superseded", "rejected", "personal")
+
+
+def show(voice: Voice) -> None:
+    """The page; uploading works before anything is there."""
+    slot, controls = st.columns([3, 1.5], gap="large", vertical_alignment="top")
+    with controls, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        filters.language_switch(voice)
+    try:
+        present = scope()
+    except NothingLoaded:
+        with slot:
+            page.head(voice("page.data"), voice("data.title_empty"), voice("data.note"))
+        uploads.form(voice)
+        return
+    reached = freshness(present)
+    with slot:
+        page.head(voice("page.data"), reach_title(reached, voice), voice("data.note"))
+    uploads.form(voice)
+    left, right = st.columns([1, 1.4], gap="large")
+    with left:
+        st.html(blocks.panel_head(voice("data.freshness"), voice("data.freshness_note")))
+        st.html(freshness_table(reached, voice))
+    with right:
+        history = loads(present)
+        st.html(blocks.panel_head(voice("data.loads", count=history.height), voice("data.loads_note")))
+        st.html(loads_table(history, voice))
+    refused = rejects(present)
+    if refused.is_empty():
+        st.html(blocks.panel_head(voice("data.no_rejects")))
+    else:
+        page.open_panel(panels.refused(present, voice), voice)
+    page.definitions(TERMS, voice)
+
+
+show(Voice(filters.chosen_language()))
