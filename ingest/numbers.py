@@ -167,7 +167,7 @@ SHARE = Grammar(pl.Float64(), _fast_share, _share)
 
 def _fast_percent(text: pl.Series) -> pl.Series:
     values = _fast_float(text)
-    return values.set((values < 0) | (values > 100), None) / 100
+    return (values.set((values < 0) | (values > 100), None) / 100).round(10)
 
 
 def _percent(text: str) -> Outcome:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from ingest.values import TOTAL_WORDS, Fault, Good, Grammar, Outcome, is_missing
+from ingest.values import NULL_WORDS, TOTAL_WORDS, Fault, Good, Grammar, Outcome, is_missing
 
 PRECISION_FAULT = Fault(
     "E-ID-PRECISION",
@@ -56,6 +56,19 @@ def _fast_text(text: pl.Series) -> pl.Series:
 
 TEXT = Grammar(pl.String(), _fast_text, Good)
 """Free text without the blanks around it; a blank cell is missing."""
+
+
+def _fast_name(text: pl.Series) -> pl.Series:
+    bare = _fast_text(text)
+    return bare.set(bare.str.to_lowercase().is_in(sorted(NULL_WORDS)).fill_null(False), None)
+
+
+def _name(text: str) -> Outcome:
+    return None if is_missing(text) else Good(text)
+
+
+NAME = Grammar(pl.String(), _fast_name, _name)
+"""Text in which words such as 无 and `null` say that there is none."""
 
 
 def _fast_id(text: pl.Series) -> pl.Series:

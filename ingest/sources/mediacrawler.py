@@ -37,6 +37,8 @@ _CREATOR_COLUMNS = frozenset(
     | {"last_modify_ts"}
 )
 _CREATOR_HASH = pattern_id("[0-9a-f]{16}", ID_FAULT, has_null_words=True)
+_FIRST_SECOND = 1_356_998_400
+"""2013: no note is older than the platform."""
 _COUNT = counts(minus_one_is_missing=True)
 
 
@@ -60,6 +62,7 @@ def _published(reading: Reading, note_ids: pl.Series) -> pl.Series:
     """The time of publication; a note id begins with its second, which fills a missing one."""
     given = reading.column("time", EPOCH_MS)
     seconds = note_ids.str.slice(0, 8).str.to_integer(base=16, strict=False, dtype=pl.Int64)
+    seconds = seconds.set((seconds < _FIRST_SECOND).fill_null(False), None)
     return given.zip_with(given.is_not_null(), (seconds * 1_000_000).cast(given.dtype))
 
 

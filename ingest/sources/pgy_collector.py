@@ -18,7 +18,7 @@ from ingest.numbers import PERCENT, YUAN, counts, ten_thousands
 from ingest.sources.mediacrawler import creator_hashes
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Source, Typed
-from ingest.words import KOL_ID, KOL_ID_FAULT, KOL_LINK, TEXT
+from ingest.words import KOL_ID, KOL_ID_FAULT, KOL_LINK, NAME, TEXT
 
 KEY = "pgy_collector"
 NAMES = ("昵称", "博主昵称", "达人昵称", "小红书昵称")
@@ -98,10 +98,10 @@ def _kols(frame: pl.DataFrame) -> Typed:
             "kol_id": ids,
             "source": reading.constant(KEY, pl.String()),
             "nickname": reading.column(_columns(reading, NAMES), TEXT),
-            "red_id": reading.column(_columns(reading, ("小红书号",)), TEXT),
+            "red_id": reading.column(_columns(reading, ("小红书号",)), NAME),
             "creator_hash": creator_hashes(ids),
-            "home_city": reading.column(_columns(reading, HOMES), TEXT),
-            "agency_name": reading.column(_columns(reading, AGENCIES), TEXT),
+            "home_city": reading.column(_columns(reading, HOMES), NAME),
+            "agency_name": reading.column(_columns(reading, AGENCIES), NAME),
         }
     )
 
@@ -131,7 +131,8 @@ def _followers(reading: Reading) -> pl.Series:
     return exact.zip_with(exact.is_not_null(), reading.column(_columns(reading, FOLLOWERS_IN_WAN), ten_thousands()))
 
 
-def _profiles(frame: pl.DataFrame, context: Context) -> Typed:
+def _profiles(frame: pl.DataFrame, context: Context) -> list[Typed]:
+    """One `Typed` per scope. A source row that breaks is read and rejected once, with the first of them."""
     reading = Reading("kol_profiles", frame, LINKS)
     dates = reading.column(_columns(reading, AS_OF), DATE)
     common = {
@@ -144,16 +145,15 @@ def _profiles(frame: pl.DataFrame, context: Context) -> Typed:
     }
     nothing = {fact: reading.constant(None, pl.Int64()) for fact in MEDIANS.values()}
     scopes = _medians(reading) or {"unstated": nothing}
-    parts = [
+    first, *others = [
         reading.typed({**common, "scope": reading.constant(scope, pl.String()), **nothing, **medians})
         for scope, medians in scopes.items()
     ]
-    rows = pl.concat([part.rows for part in parts])
-    return Typed("kol_profiles", sum(part.read for part in parts), rows, parts[0].rejects)
+    return [first, *(Typed(one.table, one.rows.height, one.rows, one.rejects.clear()) for one in others)]
 
 
 def _type_rows(frame: pl.DataFrame, context: Context) -> tuple[Typed, ...]:
-    return _kols(frame), _profiles(frame, context)
+    return _kols(frame), *_profiles(frame, context)
 
 
 PGY_COLLECTOR = Source(

@@ -1,7 +1,7 @@
 """千帆 货款结算 › 结算账单: 23 columns, one row per movement of money for an order or a refund. Signs stay as given.
 
 No public file proves the sign of the fee columns, so nothing is turned round. The load keeps the residual of Σ parts
-against 动账金额 under both readings (fees as costs to subtract, fees as signed parts to add): the reading whose residual
+against 动账金额 under both readings (fees as costs to subtract, fees as signed parts to add): the reading whose rest
 is 0 is the file's own. Fees of one kind are summed: 代运营 and 代开发 to the third party, 支付渠道费 and 花呗分期 to
 the channel, both subsidies of the platform and 国补 to the subsidy.
 

@@ -32,10 +32,9 @@ class Context:
 class Typed:
     """Rows of one table that came out of one frame.
 
-    `rows` has the business columns of that table and source_row. The rejected rows are `read - rows.height`; every one
-    has at least one entry in `rejects` under its source_row. Where a source row stands for several rows of the table
-    (a KOL profile per scope), it is read and rejected that many times and has its entries once. One frame may give
-    several `Typed`. `totals` are sums worth keeping with the load, in fen (an audit that a row alone cannot carry).
+    `rows` has the business columns of that table and source_row. `read` = rows.height + rejected rows, and the rejected
+    rows are the distinct source_row of `rejects`. One frame may give several `Typed`, also several of the same table
+    (a KOL profile per scope). `totals` are sums worth keeping with the load, in fen: audits that no row can carry.
     """
 
     table: str
