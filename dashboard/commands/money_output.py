@@ -81,9 +81,8 @@ def _line(line: Line) -> dict[str, object]:
 def _lines_table(lines: list[Line], width: int) -> Table:
     """The reason stands beside the amount where the terminal is wide enough."""
     has_why = width >= WIDTH_WITH_WHY
-    table = Table(
-        title="Lines, CNY", caption=None if has_why else "a wider terminal, or --json, gives each line's reason"
-    )
+    table = Table(title="Lines, CNY")
+    table.caption = None if has_why else "a wider terminal, or --json, gives each line's reason"
     for heading in ("period", "event", "part", "kind"):
         table.add_column(heading)
     for heading in ("base", "amount"):
