@@ -80,7 +80,7 @@ def refuse_duplicate(session: Session, row: SQLModel, name: str, identity: str, 
     other = session.exec(select(model).where(*same, col(getattr(model, identity)).is_distinct_from(own))).first()
     if other is not None:
         taken = ", ".join(f"{column} {getattr(row, column)}" for column in columns)
-        raise Refused(f"There is already a {name} with {taken}: {name} {getattr(other, identity)}. Change that one.")
+        raise Refused(f"{name.capitalize()} {getattr(other, identity)} has {taken} already. Change that one.")
 
 
 def _created(session: Session, kind: Kind[Row], given: dict[str, Any]) -> Row:
@@ -88,7 +88,9 @@ def _created(session: Session, kind: Kind[Row], given: dict[str, Any]) -> Row:
     if kind.identity not in kind.fields and identity is not None:
         raise BadValue(f"{kind.name}.version", "", f"the version that was read, to change {kind.name} {identity}")
     if identity is not None and session.get(kind.model, identity) is not None:
-        raise Refused(f"There is already a {kind.name} {identity}. To change it, give the version that you read.")
+        raise Refused(
+            f"{kind.name.capitalize()} {identity} exists already. To change it, give the version that you read."
+        )
     for name, field in kind.model.model_fields.items():
         if name in kind.fields and field.is_required() and given.get(name) is None:
             raise BadValue(f"{kind.name}.{name}", "", "a value; a new row needs one")
