@@ -116,13 +116,13 @@ def sum_lines(lines: Iterable[Line]) -> dict[str, dict[str, int]]:
 
 def base_fen(name: str, order: Event) -> int:
     """A base of an order line that needs no other part, before refunds; below zero is zero."""
-    buyer_paid_fen = order.paid_fen - order.tax_fen
-    made = {
-        BUYER_PAID: buyer_paid_fen,
-        MERCHANT_RECEIVES: buyer_paid_fen + order.platform_discount_fen,
-        LIST_PRICE: order.list_fen - order.tax_fen,
-    }
-    return max(0, made[name])
+    if name == BUYER_PAID:
+        return max(0, order.paid_fen - order.tax_fen)
+    if name == MERCHANT_RECEIVES:
+        return max(0, order.paid_fen - order.tax_fen + order.platform_discount_fen)
+    if name == LIST_PRICE:
+        return max(0, order.list_fen - order.tax_fen)
+    raise ValueError(f"Base {name!r} is not made from the order alone.")
 
 
 class _Run:
@@ -131,10 +131,11 @@ class _Run:
     def __init__(self, terms: Terms, breaks: list[tuple[datetime, Break]]) -> None:
         parts = dict(terms.parts())
         self._parts = [(part, parts[part]) for part in _MAKING_ORDER if part in parts]
+        self._shown = sorted(range(len(self._parts)), key=lambda place: PARTS.index(self._parts[place][0]))
         self._fixed_fee_fen = None if terms.kol is None else terms.kol.fixed_fee_fen
         self._orders: dict[LineKey, _OrderLine] = {}
-        self._books: dict[tuple[str, str], PeriodBook] = {}
-        self._touched: set[tuple[str, str]] = set()
+        self._selling: list[tuple[str, PartTerms, PeriodBook]] = []
+        self._touched: set[tuple[str, PeriodBook]] = set()
         self._period = ""
         self._before: datetime | None = None
         self.lines: list[Line] = []
@@ -145,6 +146,7 @@ class _Run:
             self.end_period()
             self._period = period_of(at)
             self._before = period_bounds(self._period)[1]
+            self._selling = []
         if event.kind == ORDER:
             self._sell(event)
         elif event.kind == REFUND:
@@ -155,26 +157,27 @@ class _Run:
             raise ValueError(f"Event {event.event_id} has the unknown kind {event.kind!r}.")
 
     def end_period(self) -> None:
-        for of_period, part in sorted(self._touched, key=lambda key: (PARTS.index(key[1]), key[0])):
-            for closing in self._books[of_period, part].close():
-                self._write(None, None, part, closing.kind, 0, closing.amount_fen, closing.reason, of_period)
+        for part, book in sorted(self._touched, key=lambda found: (PARTS.index(found[0]), found[1].period)):
+            for closing in book.close():
+                self._write(None, None, part, closing.kind, 0, closing.amount_fen, closing.reason, book.period)
         self._touched.clear()
 
     def _sell(self, event: Event) -> None:
+        if not self._selling:
+            self._selling = [(part, terms, PeriodBook(self._period, terms)) for part, terms in self._parts]
+            self._touched.update((part, book) for part, _, book in self._selling)
         line = _OrderLine(event, self._period, [])
         self._orders[line_key(event)] = line
         posted = []
-        for part, terms in self._parts:
-            book = self._book(self._period, part, terms)
+        for part, terms, book in self._selling:
             base = _base_now(terms.base, line)
             anchor = terms.schedule.anchor(book.volume_fen, base)
             amount_fen = terms.schedule.amount(anchor, base)
             line.dues.append(_Due(part, terms, book, anchor, book.add_line(base), base, amount_fen))
             posted_fen = book.post(amount_fen)
-            reason = SaleReason(terms, event, anchor, base, amount_fen, posted_fen)
-            posted.append((part, base, posted_fen, reason))
-        for part, base, posted_fen, reason in sorted(posted, key=_by_part):
-            self._write(event.event_id, event.order_id, part, SALE, base, posted_fen, reason)
+            posted.append((base, posted_fen, SaleReason(terms, event, anchor, base, amount_fen, posted_fen)))
+        for place in self._shown:
+            self._write(event.event_id, event.order_id, self._parts[place][0], SALE, *posted[place])
 
     def _refund(self, at: datetime, event: Event) -> None:
         line = self._orders[line_key(event)]
@@ -183,16 +186,16 @@ class _Run:
             self.breaks.append((at, Break(OVER_REFUND, event.event_id, event.refund_goods_fen - left_fen)))
         line.refunded_fen += min(event.refund_goods_fen, left_fen)
         line.is_returned |= event.refund_goods_fen > 0 or event.refund_shipping_fen == 0
-        posted = [(due.part, *self._shrink(line, due)) for due in line.dues]
-        for part, change, posted_fen, reason in sorted(posted, key=_by_part):
-            self._write(event.event_id, event.order_id, part, REFUND, change, posted_fen, reason)
+        posted = [self._shrink(line, due) for due in line.dues]
+        for place in self._shown:
+            self._write(event.event_id, event.order_id, self._parts[place][0], REFUND, *posted[place])
 
     def _shrink(self, line: _OrderLine, due: _Due) -> tuple[int, int, RefundReason]:
         base = _base_now(due.terms.base, line)
         change, before_fen = base - due.base_fen, due.amount_fen
         due.base_fen, due.amount_fen = base, due.terms.schedule.amount(due.anchor, base)
         due.book.change_line(due.place, base)
-        self._touched.add((line.period, due.part))
+        self._touched.add((due.part, due.book))
         posted_fen = due.book.post(due.amount_fen - before_fen)
         facts = (line.refunded_fen, due.anchor, base, due.amount_fen, before_fen, posted_fen)
         return change, posted_fen, RefundReason(due.terms, line.event, line.period, *facts)
@@ -202,22 +205,11 @@ class _Run:
             order_id = event.order_id or None
             self._write(event.event_id, order_id, KOL, FIXED_FEE, 0, self._fixed_fee_fen, FixedFeeReason(event))
 
-    def _book(self, period: str, part: str, terms: PartTerms) -> PeriodBook:
-        key = (period, part)
-        if key not in self._books:
-            self._books[key] = PeriodBook(period, terms)
-        self._touched.add(key)
-        return self._books[key]
-
     def _write(
         self, event_id: str | None, order_id: str | None, part: str, kind: str, base: int, amount_fen: int,
         reason: Reason, of_period: str | None = None,
     ) -> None:  # fmt: skip
         self.lines.append(Line(event_id, order_id, part, kind, self._period, of_period, base, amount_fen, reason))
-
-
-def _by_part(row: tuple[str, int, int, Reason]) -> int:
-    return PARTS.index(row[0])
 
 
 def _base_now(name: str, line: _OrderLine) -> int:
