@@ -44,7 +44,7 @@ class Scene:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
-        self.is_built = False
+        self.built: set[str] = set()
         self.given("loads", load_id=1)
 
     def given(self, table: str, **values: Any) -> Scene:
@@ -54,14 +54,20 @@ class Scene:
         names = ", ".join(f'"{name}"' for name in row)
         marks = ", ".join(f"${number}" for number in range(1, len(row) + 1))
         self.connection.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))
-        self.is_built = False
+        self.built.clear()
         return self
 
-    def build(self) -> Scene:
-        for model in catalogue.models():
-            self.connection.execute(f"create or replace table {model.name} as {model.sql}")
-        self.is_built = True
-        return self
+    def build(self, *names: str) -> None:
+        """Compute these models and what they rest on; all models when none is named."""
+        models = catalogue.models()
+        wanted = set(names) or {model.name for model in models}
+        for model in reversed(models):
+            if model.name in wanted:
+                wanted.update(model.sources)
+        for model in models:
+            if model.name in wanted - self.built:
+                self.connection.execute(f"create or replace table {model.name} as {model.sql}")
+                self.built.add(model.name)
 
     def query(self, sql: str) -> list[dict[str, Any]]:
         cursor = self.connection.execute(sql)
@@ -69,8 +75,7 @@ class Scene:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def rows(self, model: str, where: str = "true", order: str = "all") -> list[dict[str, Any]]:
-        if not self.is_built:
-            self.build()
+        self.build(model)
         return self.query(f"select * from {model} where {where} order by {order}")
 
     def row(self, model: str, where: str = "true") -> dict[str, Any]:
@@ -80,8 +85,7 @@ class Scene:
 
     def broken(self, severity: str = "fail") -> list[tuple[str, str, list[dict[str, Any]]]]:
         """Every check of that severity that finds rows, keys included."""
-        if not self.is_built:
-            self.build()
+        self.build()
         checks = [check for model in catalogue.models() for check in (model.key_check, *model.checks)]
         found = [(c.model, c.sentence, self.query(c.sql)) for c in checks if c.severity == severity]
         return [entry for entry in found if entry[2]]
