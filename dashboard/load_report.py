@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
@@ -29,6 +30,7 @@ STEPS = {
     "waiting": "waiting",
     "rebuilding": "rebuilding",
 }
+WIDTH_OF_FILES = 140
 COUNTS = ("read", "loaded", "unchanged", "superseded", "rejected")
 
 
@@ -64,7 +66,7 @@ def show_outcomes(outcomes: Sequence[SheetOutcome]) -> None:
         ]
         for line in lines or [[outcome.status.replace("_", " "), *[""] * len(COUNTS)]]:
             table.add_row(*(Text(cell, overflow="fold") for cell in [*head, *line]))
-    console = Console()
+    console = _console()
     console.print(table)
     for outcome in outcomes:
         if outcome.status == "skipped":
@@ -82,7 +84,13 @@ def show_loads(loads: Sequence[Load]) -> None:
         captured = business_date(load.captured_at).isoformat()
         cells = [str(load.id), load.name, sources, captured, load.state, *sums]
         table.add_row(*(Text(cell, overflow="fold") for cell in cells))
-    Console().print(table)
+    _console().print(table)
+
+
+def _console() -> Console:
+    """As wide as the terminal; a pipe or a file has no width of its own."""
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDTH_OF_FILES)
 
 
 def _name(outcome: SheetOutcome) -> str:
@@ -90,7 +98,7 @@ def _name(outcome: SheetOutcome) -> str:
 
 
 def _table(*headers: str) -> Table:
-    table = Table(*headers)
+    table = Table(*headers, box=SIMPLE, padding=(0, 1, 0, 0))
     for name in COUNTS:
         table.add_column(name, justify="right")
     return table
