@@ -100,12 +100,18 @@ def canonical_hash(root: Path) -> str:
 
 
 class Writer:
-    """The next build, open for writing. One per process and moment; made by `open_writer`."""
+    """The next build, open for writing. One per process and moment; made by `open_writer`.
+
+    A load is whole or not at all: `record_load` ends it. When one of its rows is refused, everything since the load
+    before is taken back, and the session goes on with the next load.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._applied: set[int] = set()
+        self._open: set[int] = set()
+        self._taken_back: set[int] = set()
         self._run("create or replace temp table versions as select load_id, captured_at, sha256 from loads")
+        self._commit()
 
     def apply(self, table: str, rows: Path | pa.Table | pl.DataFrame, stamp: LoadStamp) -> Counts:
         """Merge typed rows into a fact table (campaigns.merge states the rule).
@@ -116,12 +122,15 @@ class Writer:
         fact = facts.fact(table)
         self._know(stamp)
         with source_of(self._connection, rows) as source:
-            given = {name: kind for name, kind, *_ in self._run(f"describe select * from {source}")}
             try:
+                given = {name: kind for name, kind, *_ in self._run(f"describe select * from {source}")}
                 counts = Merge(self._run, fact, stamp).apply(source, given)
-            except (duckdb.ConstraintException, duckdb.ConversionException) as error:
-                raise Refused(f"Rows of {stamp.name} for {fact.name} break its columns: {error}") from error
-        books.write_version(self._run, "models", "")
+                books.write_version(self._run, "models", "")
+            except BaseException as error:
+                self._take_back()
+                if isinstance(error, duckdb.ConstraintException | duckdb.ConversionException):
+                    raise Refused(f"Rows of {stamp.name} for {fact.name} break its columns: {error}") from error
+                raise
         return counts
 
     def add_rejects(self, rejects: pl.DataFrame) -> None:
@@ -146,6 +155,9 @@ class Writer:
                 json.dumps(told), json.dumps(dict(totals)),
             ],
         )  # fmt: skip
+        self._open.discard(stamp.load_id)
+        if not self._open:
+            self._commit()
 
     def control_totals(self, load_id: int) -> dict[str, int]:
         """Rows and sums of money that stand under this load now, as `orders.rows` and `orders.paid_fen`."""
@@ -189,9 +201,8 @@ class Writer:
 
     def seal(self) -> None:
         """Commit, checkpoint, then read the file back from its start: what cannot be read is not published."""
-        lost = self._applied - set(self.loaded_ids())
-        if lost:
-            raise RuntimeError(f"Loads {sorted(lost)} were applied without record_load; the build is not published.")
+        if self._open:
+            raise RuntimeError(f"Loads {sorted(self._open)} had no record_load; the build is not published.")
         books.write_counts(self._run)
         path = self._run("select path from duckdb_databases() where database_name = 'wh'")[0][0]
         self._run("commit")
@@ -205,6 +216,8 @@ class Writer:
             raise WarehouseWriteFailed(path, " ".join(faults))
 
     def _know(self, stamp: LoadStamp) -> None:
+        if stamp.load_id in self._taken_back:
+            raise RuntimeError(f"Load {stamp.load_id} was taken back in this session; load its file again in another.")
         if stamp.captured_at.tzinfo is None:
             raise ValueError(
                 f"Load {stamp.load_id}: captured_at {stamp.captured_at} has no zone; loads are ordered by instants."
@@ -220,7 +233,18 @@ class Writer:
                 "insert into versions values ($1, $2::timestamptz, $3)",
                 [stamp.load_id, stamp.captured_at.isoformat(), stamp.sha256],
             )
-        self._applied.add(stamp.load_id)
+        self._open.add(stamp.load_id)
+
+    def _commit(self) -> None:
+        self._run("commit")
+        self._run("begin")
+
+    def _take_back(self) -> None:
+        """Undo all that is not committed: the open load, or several when loads were applied interleaved."""
+        self._run("rollback")
+        self._run("begin")
+        self._taken_back |= self._open
+        self._open.clear()
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return rows_of(self._connection, sql, values)
