@@ -40,13 +40,15 @@ def flatten(groups: Sequence[str], labels: Sequence[str]) -> list[str]:
 
 def unique(names: Sequence[str]) -> tuple[str, ...]:
     """Every column gets a name of its own: blank ones by position (`column_4`), repeated ones by count (`粉丝数#2`)."""
-    seen: dict[str, int] = {}
-    out: list[str] = []
+    taken: dict[str, None] = {}
     for position, name in enumerate(names, start=1):
         base = name or f"column_{position}"
-        seen[base] = seen.get(base, 0) + 1
-        out.append(base if seen[base] == 1 else f"{base}#{seen[base]}")
-    return tuple(out)
+        column, count = base, 1
+        while column in taken:
+            count += 1
+            column = f"{base}#{count}"
+        taken[column] = None
+    return tuple(taken)
 
 
 def _padded(cells: Sequence[str], width: int) -> list[str]:

@@ -32,6 +32,7 @@ CASE_ID_FAULT = Fault("E-AFTER-SALE-ID", "an after-sale id: R and digits", "expo
 BUYER_FAULT = Fault("E-BUYER-KEY", "a buyer key: a whole number below 2^64", "load the file with buyer_id instead")
 BOOLEAN_FAULT = Fault("E-BOOLEAN", "yes or no: true, false, 1, 0, 是, 否", "write one of these words and load again")
 
+LONGEST_ID = 200
 _SCIENTIFIC = re.compile(r"-?\d+(?:\.\d+)?[eE]\+\d+\Z|-?\d+\.\d+[eE]\d+\Z|-?\d{10,}\.\d+\Z", re.ASCII)
 _ZEROED = re.compile(r"\d{11,}0{5}\Z", re.ASCII)
 _HEX24 = re.compile(r"[0-9a-f]{24}\Z", re.ASCII)
@@ -72,7 +73,8 @@ NAME = Grammar(pl.String(), _fast_name, _name)
 
 
 def _fast_id(text: pl.Series) -> pl.Series:
-    return text.set(~(text.str.contains(_FAST_ID) | text.str.contains(_SHORT_DIGITS)), None)
+    is_plain = text.str.contains(_FAST_ID) | text.str.contains(_SHORT_DIGITS)
+    return text.set(~is_plain | (text.str.len_bytes() > LONGEST_ID), None)
 
 
 def _id(text: str) -> Outcome:
@@ -80,7 +82,7 @@ def _id(text: str) -> Outcome:
         return TOTALS_FAULT
     if has_lost_digits(text):
         return PRECISION_FAULT
-    return ID_FAULT if len(text) > 200 or any(sign.isspace() for sign in text) else Good(text)
+    return ID_FAULT if len(text) > LONGEST_ID or any(sign.isspace() for sign in text) else Good(text)
 
 
 ID = Grammar(pl.String(), _fast_id, _id)
