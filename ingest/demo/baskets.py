@@ -1,8 +1,9 @@
 """What is in the demo's orders: lines with price, discounts, tax, status and times, all money whole fen.
 
-`order_lines` gives one row per order line: order_no (0-based), order_id, shop, channel, line_no, product (index), sku_id,
-pack, buyer (index), ordered, paid_at, shipped, completed (epoch seconds, null where it has not happened), quantity, list_fen,
-brand_discount_fen, platform_discount_fen, shipping_fen, tax_fen, paid_fen, status, is_cancelled, origin.
+`order_lines` gives one row per order line: order_no (0-based), order_id, shop, channel, line_no, product (index),
+product_id, sku_id, pack, buyer (index), ordered, paid_at, shipped, completed (epoch seconds, null where it has not
+happened), quantity, list_fen, brand_discount_fen, platform_discount_fen, shipping_fen, tax_fen, paid_fen, status,
+is_cancelled, origin.
 """
 
 from __future__ import annotations
@@ -24,10 +25,13 @@ CANCELLED_SHARE = 0.008
 OWN_SITE_TAX_PPM = 83_400
 """Cross-border tax inside the price of the own site: 9.1 % on top is 8.34 % of what the buyer pays."""
 SHOPS = {
-    ("xiaohongshu", "havgry"): story.BRANDS[0].shop, ("xiaohongshu", "tarawai"): story.BRANDS[1].shop,
-    ("tmall", "havgry"): "tmall-havgry", ("tmall", "tarawai"): "tmall-tarawai",
-    ("own_site", "havgry"): "havgry.example", ("own_site", "tarawai"): "tarawai.example",
-}  # fmt: skip
+    ("xiaohongshu", "havgry"): story.BRANDS[0].shop,
+    ("xiaohongshu", "tarawai"): story.BRANDS[1].shop,
+    ("tmall", "havgry"): "tmall-havgry",
+    ("tmall", "tarawai"): "tmall-tarawai",
+    ("own_site", "havgry"): "havgry.example",
+    ("own_site", "tarawai"): "tarawai.example",
+}
 
 
 def order_lines(seed: int, orders: Orders) -> pl.DataFrame:
@@ -40,21 +44,28 @@ def order_lines(seed: int, orders: Orders) -> pl.DataFrame:
     ordered = orders.second[order_no]
     lines = pl.DataFrame(
         {
-            "order_no": order_no, "order_id": _order_ids(dice, orders)[order_no], "shop": shops, "channel": channel,
-            "brand": brand, "product": product, "pack": pack,
+            "order_no": order_no,
+            "order_id": _order_ids(dice, orders)[order_no],
+            "shop": shops,
+            "channel": channel,
+            "brand": brand,
+            "product": product,
+            "pack": pack,
             "sku_id": np.array([item.sku_ids for item in story.PRODUCTS])[product, pack],
             "product_id": np.array([item.product_id for item in story.PRODUCTS])[product],
-            "buyer": orders.buyer[order_no], "ordered": ordered, "origin": orders.origin[order_no],
+            "buyer": orders.buyer[order_no],
+            "ordered": ordered,
+            "origin": orders.origin[order_no],
             **_prices(dice, product, pack, channel, ordered),
         }
-    )  # fmt: skip
+    )
     lines = _with_states(dice, lines, len(orders.second))
     number = pl.col("sku_id").rank("ordinal").over("order_no").cast(pl.Int64).alias("line_no")
     return lines.with_columns(number).sort("order_no", "line_no")
 
 
 def _content(dice: Dice, orders: Orders) -> tuple[Ints, Ints, Ints]:
-    """Order number, product and pack (0 plain, 1 gift box) of each line: a seventh of the orders hold a second product."""
+    """Order number, product and pack (0 plain, 1 gift box) of each line; a seventh of the orders hold two products."""
     count = len(orders.second)
     pack = (dice.random(count) < 0.13).astype(np.int64)
     extra = np.flatnonzero(dice.random(count) < SECOND_LINE_SHARE)
@@ -69,7 +80,7 @@ def _content(dice: Dice, orders: Orders) -> tuple[Ints, Ints, Ints]:
 
 
 def _prices(dice: Dice, product: Ints, pack: Ints, channel: npt.NDArray[np.str_], ordered: Ints) -> dict[str, Ints]:
-    """Per line. The countdown takes 30 % off Havgry; platform coupons are whole yuan; only the own site asks for shipping."""
+    """Per line. The countdown takes 30 % off Havgry; coupons are whole yuan; only the own site asks for shipping."""
     count = len(product)
     quantity = dice.choice([1, 2, 3], size=count, p=[0.8, 0.16, 0.04]).astype(np.int64)
     unit = np.array([item.list_fen for item in story.PRODUCTS], dtype=np.int64)[product] + pack * GIFT_BOX_FEN
@@ -83,9 +94,14 @@ def _prices(dice: Dice, product: Ints, pack: Ints, channel: npt.NDArray[np.str_]
     tax = np.where(channel == "own_site", _part(paid, np.full(count, OWN_SITE_TAX_PPM)), 0)
     shipping = np.where((channel == "own_site") & (paid < 19_900), 1_800, 0)
     return {
-        "quantity": quantity, "list_fen": listed, "brand_discount_fen": brand_off, "platform_discount_fen": coupon,
-        "shipping_fen": shipping.astype(np.int64), "tax_fen": tax, "paid_fen": paid,
-    }  # fmt: skip
+        "quantity": quantity,
+        "list_fen": listed,
+        "brand_discount_fen": brand_off,
+        "platform_discount_fen": coupon,
+        "shipping_fen": shipping.astype(np.int64),
+        "tax_fen": tax,
+        "paid_fen": paid,
+    }
 
 
 def _part(whole: Ints, ppm: Ints) -> Ints:
@@ -115,7 +131,9 @@ def _with_states(dice: Dice, lines: pl.DataFrame, count: int) -> pl.DataFrame:
 def _order_ids(dice: Dice, orders: Orders) -> npt.NDArray[np.str_]:
     """`P` + 18 digits on Xiaohongshu, 19 digits on Tmall, a short number on the own site; the second comes first."""
     endings = np.arange(1, 10**6)
-    noise = dice.choice(endings[endings % 10**5 != 0], size=len(orders.second))  # five zeros would look like lost digits
+    noise = dice.choice(
+        endings[endings % 10**5 != 0], size=len(orders.second)
+    )  # five zeros would look like lost digits
     made = [
         _order_id(channel, second, int(rest))
         for channel, second, rest in zip(orders.channel.tolist(), orders.second.tolist(), noise.tolist(), strict=True)

@@ -58,8 +58,11 @@ def campaign_results(world: World) -> dict[str, dict[str, int]]:
 
 
 def payable(world: World) -> pl.DataFrame:
-    """The lines whose payable credit belongs to a collaboration, with `collaboration`: a KOL id on the order is stronger
-    than the last click; it takes the KOL's own last note, else the collaboration whose campaign holds date and product."""
+    """The lines whose payable credit belongs to a collaboration, with `collaboration`.
+
+    A KOL id on the order is stronger than the last click: it takes the KOL's own last note, else the collaboration
+    whose campaign holds date and product.
+    """
     touches = last_touches(world.clicks, world.lines)
     named = world.lines.filter(pl.col("source_kol_id").is_not_null())
     clicked = world.lines.join(touches.select("order_no", "line_no", "collaboration"), on=["order_no", "line_no"])
@@ -114,7 +117,9 @@ def line_refunds(world: World) -> dict[Line, int]:
     return gone
 
 
-def _spread(order_no: int, line_no: int, goods: int, paid: dict[int, int], gone: dict[Line, int]) -> Iterator[tuple[int, int]]:
+def _spread(
+    order_no: int, line_no: int, goods: int, paid: dict[int, int], gone: dict[Line, int]
+) -> Iterator[tuple[int, int]]:
     if line_no:
         yield line_no, goods
         return

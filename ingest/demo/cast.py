@@ -1,4 +1,4 @@
-"""Who is in the demo: KOLs of every tier, the brands' own accounts, people who write by themselves, and what was agreed."""
+"""Who is in the demo: KOLs of every tier, the brands' own accounts, people who write unasked, and what was agreed."""
 
 from __future__ import annotations
 
@@ -85,17 +85,25 @@ def make_cast(seed: int) -> Cast:
     for brand in story.BRANDS:
         cast.accounts.append(_person(dice, "own", brand.account, (18_000, 60_000), None, 1.3, 0.03, 0.03))
     for _ in range(240):
-        cast.writers.append(_person(dice, "nobody", words.nickname(dice, taken), story.FOLLOWERS["nobody"], None, 1.0, 0.02, 0.06))
+        cast.writers.append(
+            _person(dice, "nobody", words.nickname(dice, taken), story.FOLLOWERS["nobody"], None, 1.0, 0.02, 0.06)
+        )
     return cast
 
 
 def _make_kol(dice: Dice, taken: set[str], cast: Cast, plan: story.Plan, tier: str, number: int) -> Person:
-    """The second waist KOL of each campaign truly sells; the third (in the third-party one, a head too) is only loud."""
+    """The second waist KOL of a campaign truly sells; the third (in the third-party one, a head too) is only loud."""
     agency = _agency_of(plan, tier, number)
     name = words.CELEBRITY if tier == "celebrity" else words.nickname(dice, taken)
-    is_star = (tier, number) in {("waist", 1), ("koc", 3)} or (plan.method == "samples" and (tier, number) == ("tail", 1))
+    is_star = (tier, number) in {("waist", 1), ("koc", 3)} or (
+        plan.method == "samples" and (tier, number) == ("tail", 1)
+    )
     is_loud = (tier, number) == ("waist", 2) or (plan.method == "third_party" and (tier, number) == ("head", 1))
-    pull, rate, warmth = float(dice.lognormal(0, 0.25)), float(dice.lognormal(math.log(0.022), 0.3)), float(dice.uniform(0.04, 0.08))
+    pull, rate, warmth = (
+        float(dice.lognormal(0, 0.15)),
+        float(dice.lognormal(math.log(0.022), 0.3)),
+        float(dice.uniform(0.04, 0.08)),
+    )
     if is_star:
         pull, rate = 3.2, 0.035
     if is_loud:
@@ -125,7 +133,9 @@ def _person(
         nickname=name,
         tier=tier,
         followers=int(math.exp(dice.uniform(math.log(low), math.log(high + 1)))),
-        red_id=str(dice.integers(10**8, 10**10)) if dice.random() < 0.6 else f"{_letters(dice)}{dice.integers(10, 9999)}",
+        red_id=str(dice.integers(10**8, 10**10))
+        if dice.random() < 0.6
+        else f"{_letters(dice)}{dice.integers(10, 9999)}",
         city=str(dice.choice(words.CITIES)),
         gender="女" if dice.random() < 0.88 else "男",
         agency=agency,
@@ -143,7 +153,11 @@ def _letters(dice: Dice) -> str:
 def _agree(dice: Dice, plan: story.Plan, kol: Person, number: int) -> Collaboration:
     low, high = story.NOTES_OWED[kol.tier]
     fate = _sample_fate(plan, number) if plan.method == "samples" else "posted"
-    fee = 0 if plan.method == "samples" else int(story.FIXED_FEES_FEN[kol.tier] * dice.uniform(0.8, 1.25)) // 10_000 * 10_000
+    fee = (
+        0
+        if plan.method == "samples"
+        else int(story.FIXED_FEES_FEN[kol.tier] * dice.uniform(0.9, 1.1)) // 10_000 * 10_000
+    )
     has_note = fate == "posted"
     return Collaboration(
         key=f"{plan.code}-{number + 1:02d}",

@@ -16,6 +16,8 @@ from ingest.demo.cast import Cast
 from ingest.demo.purchases import DAY
 
 Dice = np.random.Generator
+Mark = tuple[int, str | None, str | None, str]
+"""Order number, KOL id, promo code, what was planted."""
 
 LOOKBACK_SECONDS = 15 * DAY
 AGREEING_SHARE, PROMO_SHARE = 0.07, 0.12
@@ -31,12 +33,14 @@ def last_touches(clicks: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
         .sort("order_no", "line_no", "second", "click_id")
         .group_by("order_no", "line_no", maintain_order=True)
         .last()
-        .select("order_no", "line_no", "click_id", "note_id", "kol_id", "collaboration", "campaign", "channel", "section")
+        .select(
+            "order_no", "line_no", "click_id", "note_id", "kol_id", "collaboration", "campaign", "channel", "section"
+        )
     )
 
 
 def with_evidence(seed: int, scale: float, cast: Cast, clicks: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """`lines` with source_kol_id, promo_code and `planted`: agrees, conflict, live_room, out_of_time, promo or promo_only."""
+    """`lines` with source_kol_id, promo_code and `planted`: which of the marks below the order carries, if any."""
     dice = np.random.default_rng([seed, 7])
     touched = last_touches(clicks, lines).filter(pl.col("line_no") == pl.col("line_no").min().over("order_no"))
     orders = lines.filter(pl.col("line_no") == 1).select("order_no", "channel", "product_id", "ordered", "origin")
@@ -72,7 +76,9 @@ def _promo_marks(dice: Dice, scale: float, cast: Cast, orders: pl.DataFrame) -> 
     elsewhere = orders.filter(pl.col("channel") != "xiaohongshu")
     paid = elsewhere.filter(pl.col("collaboration").is_not_null())
     used = paid.filter(pl.Series(dice.random(paid.height) < PROMO_SHARE))
-    marks = [(row["order_no"], None, codes[row["collaboration"]], "promo") for row in used.iter_rows(named=True)]
+    marks: list[Mark] = [
+        (row["order_no"], None, codes[row["collaboration"]], "promo") for row in used.iter_rows(named=True)
+    ]
     for row in _some(dice, _untouched(elsewhere, "tmall", True), PROMO_ONLY, scale).iter_rows(named=True):
         keys = [item.key for item in cast.collaborations if item.campaign == row["plan"]]
         marks.append((row["order_no"], None, codes[keys[int(dice.integers(0, len(keys)))]], "promo_only"))
@@ -80,14 +86,18 @@ def _promo_marks(dice: Dice, scale: float, cast: Cast, orders: pl.DataFrame) -> 
 
 
 def _untouched(orders: pl.DataFrame, channel: str, inside: bool) -> pl.DataFrame:
-    """Organic orders of a channel with `plan`: a campaign that sells the product and holds (or does not) the order's date."""
+    """Organic orders of a channel, with `plan`: the campaign that sells the product and holds (or misses) the date."""
     free = orders.filter(pl.col("channel") == channel, pl.col("origin") == "organic", pl.col("kol_id").is_null())
     day = pl.from_epoch(pl.col("ordered") + 8 * 3600).dt.date()
     plan = pl.lit(None, dtype=pl.String)
     for campaign in story.CAMPAIGNS:
         holds = day.is_between(campaign.since, campaign.before, closed="left")
         fits = holds if inside else ~holds & (day < date(2026, 8, 24))
-        plan = pl.when(pl.col("product_id").is_in(list(campaign.products)) & fits).then(pl.lit(campaign.code)).otherwise(plan)
+        plan = (
+            pl.when(pl.col("product_id").is_in(list(campaign.products)) & fits)
+            .then(pl.lit(campaign.code))
+            .otherwise(plan)
+        )
     return free.with_columns(plan.alias("plan")).filter(pl.col("plan").is_not_null())
 
 
@@ -100,9 +110,10 @@ def _kols_of(cast: Cast) -> dict[str, list[str]]:
 
 def _some(dice: Dice, orders: pl.DataFrame, count: int, scale: float) -> pl.DataFrame:
     places = dice.permutation(orders.height)[: max(int(count * scale), 1)]
-    return orders[np.sort(places).tolist()]
+    chosen: pl.DataFrame = orders[np.sort(places).tolist()]
+    return chosen
 
 
-def _frame(marks: list[tuple[int, str | None, str | None, str]]) -> pl.DataFrame:
+def _frame(marks: list[Mark]) -> pl.DataFrame:
     schema = {"order_no": pl.Int64, "source_kol_id": pl.String, "promo_code": pl.String, "planted": pl.String}
     return pl.DataFrame(marks, schema=schema, orient="row")

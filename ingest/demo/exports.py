@@ -1,6 +1,6 @@
 """Writes the demo: every export into one folder, and `.truth.json` beside them, which a folder load leaves alone.
 
-The same seed, scale and generator version give the same bytes and file times; what is already there is not written again.
+The same seed, scale and generator version give the same bytes and file times; what is there is not written again.
 """
 
 from __future__ import annotations
@@ -67,7 +67,11 @@ def _write_files(world: World, folder: Path, say: Callable[[str], None]) -> tupl
     files += money_files.write_cases(world, folder / "千帆")
     settlements, breaks = money_files.write_settlements(world, folder / "千帆")
     say("writing clicks and tables")
-    files += settlements + plain_files.write_clicks(world, folder / "短链") + plain_files.write_tables(world, folder / "表格")
+    files += (
+        settlements
+        + plain_files.write_clicks(world, folder / "短链")
+        + plain_files.write_tables(world, folder / "表格")
+    )
     return files, breaks
 
 
@@ -78,7 +82,9 @@ def _earlier(folder: Path) -> dict[str, object]:
         try:
             found = json.loads(path.read_text(encoding="utf-8"))
         except ValueError as error:
-            raise Refused(f"{path} cannot be read ({error}). Delete the folder {folder} and run kol demo again.") from error
+            raise Refused(
+                f"{path} cannot be read ({error}). Delete the folder {folder} and run kol demo again."
+            ) from error
         return dict(found)
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} holds files that no demo wrote. Choose an empty folder with --out.")
@@ -92,7 +98,9 @@ def _sizes(truth: dict[str, object]) -> dict[str, int]:
 
 def _is_whole(folder: Path, truth: dict[str, object]) -> bool:
     sizes = _sizes(truth)
-    return bool(sizes) and all((folder / name).is_file() and (folder / name).stat().st_size == size for name, size in sizes.items())
+    return bool(sizes) and all(
+        (folder / name).is_file() and (folder / name).stat().st_size == size for name, size in sizes.items()
+    )
 
 
 def _clear(folder: Path, truth: dict[str, object]) -> None:

@@ -13,9 +13,35 @@ from ingest.demo.spreadsheet import Cell, column_name, write_workbook
 from ingest.demo.story import READ_MEDIANS
 from ingest.demo.world import World
 
-_DAILY = ("发布笔记数", "千赞比例", "百赞比例", "阅读中位数", "互动率", "视频完播率", "图文3s阅读率", "互动中位数", "曝光中位数")
+_DAILY = (
+    "发布笔记数",
+    "千赞比例",
+    "百赞比例",
+    "阅读中位数",
+    "互动率",
+    "视频完播率",
+    "图文3s阅读率",
+    "互动中位数",
+    "曝光中位数",
+)
 GROUPS = (
-    ("本地信息", ("昵称", "主页链接", "蒲公英链接", "小红书号", "健康等级", "所属机构", "粉丝数", "总赞藏", "简介", "标签", "性别", "地区")),
+    (
+        "本地信息",
+        (
+            "昵称",
+            "主页链接",
+            "蒲公英链接",
+            "小红书号",
+            "健康等级",
+            "所属机构",
+            "粉丝数",
+            "总赞藏",
+            "简介",
+            "标签",
+            "性别",
+            "地区",
+        ),
+    ),
     ("报价数据", ("图文报价", "视频报价", "预估阅读单价(图文)", "预估阅读单价(视频)", "预估图文CPM")),
     ("日常30天", (*_DAILY, "中位点赞量", "中位收藏量", "中位评论量", "中位分享量")),
     ("日常90天", _DAILY),
@@ -64,7 +90,9 @@ def _merges() -> list[str]:
 
 def _row(dice: np.random.Generator, kol: Person, share: float) -> list[Cell]:
     followers = int(kol.followers * share)
-    reads = int(READ_MEDIANS[kol.tier] * math.sqrt(followers / 1000) / math.sqrt(_typical(kol.tier)) * dice.lognormal(0, 0.15))
+    reads = int(
+        READ_MEDIANS[kol.tier] * math.sqrt(followers / 1000) / math.sqrt(_typical(kol.tier)) * dice.lognormal(0, 0.15)
+    )
     price = max(int(followers * dice.uniform(0.03, 0.055) / 50) * 50, 100)
     ages = dice.dirichlet([3, 26, 44, 19, 8])
     return [

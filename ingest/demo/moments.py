@@ -1,4 +1,4 @@
-"""Instants as the platforms write them. Series in, text out; epoch seconds are UTC, what is written is Shanghai time."""
+"""Instants as the platforms write them: series of epoch seconds in, text out, in Shanghai time unless it says Z."""
 
 from __future__ import annotations
 

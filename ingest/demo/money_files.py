@@ -21,16 +21,45 @@ from ingest.demo.spreadsheet import Cell, write_workbook
 from ingest.demo.world import World
 
 CASE_HEADER = (
-    "售后单号", "订单号", "商品名称", "售后类型", "原因", "状态", "申请售后金额(元)", "退货创建时间", "商家确认收货时间", "订单支付时间",
-)  # fmt: skip
+    "售后单号",
+    "订单号",
+    "商品名称",
+    "售后类型",
+    "原因",
+    "状态",
+    "申请售后金额(元)",
+    "退货创建时间",
+    "商家确认收货时间",
+    "订单支付时间",
+)
 SETTLEMENT_HEADER = (
-    "订单号", "售后单号", "下单时间", "结算时间", "交易类型", "结算账户", "动账金额", "计佣基数", "商品实付/实退", "运费实付/实退", "平台优惠补贴",
-    "平台运费补贴", "跨境税代缴", "商品税金", "运费税金", "佣金", "支付渠道费", "分销佣金", "代运营服务商佣金", "代开发服务商佣金", "花呗分期手续费",
-    "国补订单毛保金额", "备注",
-)  # fmt: skip
+    "订单号",
+    "售后单号",
+    "下单时间",
+    "结算时间",
+    "交易类型",
+    "结算账户",
+    "动账金额",
+    "计佣基数",
+    "商品实付/实退",
+    "运费实付/实退",
+    "平台优惠补贴",
+    "平台运费补贴",
+    "跨境税代缴",
+    "商品税金",
+    "运费税金",
+    "佣金",
+    "支付渠道费",
+    "分销佣金",
+    "代运营服务商佣金",
+    "代开发服务商佣金",
+    "花呗分期手续费",
+    "国补订单毛保金额",
+    "备注",
+)
 OPEN_WORDS = {"open": "待商家收货", "rejected": "审核拒绝"}
-WRONG_DAY = ("2026-10-21", story.SERUM)
-"""Orders of the serum completed on this day were charged at 18 %."""
+WRONG_DAYS, WRONG_PRODUCT = ("2026-10-20", "2026-10-21", "2026-10-22"), story.SERUM
+"""Orders of the serum alone that were completed on these days were charged at 18 %."""
 ROUNDED_ORDERS = 12
 
 
@@ -47,7 +76,11 @@ class Breaks:
 def write_cases(world: World, folder: Path) -> list[Path]:
     """One `售后单.xlsx` per shop, newest case first."""
     orders = world.lines.group_by("order_no").agg(pl.col("shop", "paid_at", "product").sort_by("line_no").first())
-    cases = world.returns.filter(pl.col("channel") == "xiaohongshu").join(orders, on="order_no").sort("created", "refund_id")
+    cases = (
+        world.returns.filter(pl.col("channel") == "xiaohongshu")
+        .join(orders, on="order_no")
+        .sort("created", "refund_id")
+    )
     written = []
     for brand in story.BRANDS:
         own = cases.filter(pl.col("shop") == brand.shop).reverse()
@@ -67,11 +100,17 @@ def _case_row(row: dict[str, object]) -> list[Cell]:
     state = str(row["state"])
     has_come_back = state in ("done", "exchange") and row["received"] != row["created"]
     return [
-        str(row["refund_id"]), str(row["order_id"]), story.PRODUCTS[int(str(row["product"]))].name_zh,
-        "换货" if state == "exchange" else str(row["kind"]), str(row["reason"]),
-        OPEN_WORDS.get(state) or CASE_WORDS[state], yuan(int(str(row["goods_fen"]))),
-        str(row["created_text"]), str(row["received_text"]) if has_come_back else None, str(row["paid_text"]),
-    ]  # fmt: skip
+        str(row["refund_id"]),
+        str(row["order_id"]),
+        story.PRODUCTS[int(str(row["product"]))].name_zh,
+        "换货" if state == "exchange" else str(row["kind"]),
+        str(row["reason"]),
+        OPEN_WORDS.get(state) or CASE_WORDS[state],
+        yuan(int(str(row["goods_fen"]))),
+        str(row["created_text"]),
+        str(row["received_text"]) if has_come_back else None,
+        str(row["paid_text"]),
+    ]
 
 
 def write_settlements(world: World, folder: Path) -> tuple[list[Path], Breaks]:
@@ -81,7 +120,9 @@ def write_settlements(world: World, folder: Path) -> tuple[list[Path], Breaks]:
     _choose_breaks(orders, breaks)
     refunds = {
         row["order_no"]: row
-        for row in world.returns.filter(pl.col("state") == "done", pl.col("channel") == "xiaohongshu").iter_rows(named=True)
+        for row in world.returns.filter(pl.col("state") == "done", pl.col("channel") == "xiaohongshu").iter_rows(
+            named=True
+        )
     }
     written = []
     for brand in story.BRANDS:
@@ -104,7 +145,9 @@ def _settled_orders(world: World) -> list[dict[str, object]]:
     for row in lines.sort("order_no", "line_no").iter_rows(named=True):
         category = story.product_of(row["product_id"]).category
         ppm = platform_ppm("xiaohongshu", category)
-        order = settled.setdefault(row["order_no"], {**row, "goods": 0, "subsidy": 0, "fee": 0, "kol": 0, "ppm": set(), "lines": 0})
+        order = settled.setdefault(
+            row["order_no"], {**row, "goods": 0, "subsidy": 0, "fee": 0, "kol": 0, "ppm": set(), "lines": 0}
+        )
         kol_ppm = rates.get(row["source_kol_id"], 0) if row["source_kol_id"] else 0
         order["goods"] = _sum(order["goods"], row["paid_fen"])
         order["subsidy"] = _sum(order["subsidy"], row["platform_discount_fen"])
@@ -123,18 +166,24 @@ def _choose_breaks(orders: list[dict[str, object]], breaks: Breaks) -> None:
     for order in orders:
         goods, fee, order_id = int(str(order["goods"])), int(str(order["fee"])), str(order["order_id"])
         done = story.clock(int(str(order["completed"]))).date().isoformat()
-        if (done, order["product_id"]) == WRONG_DAY and order["lines"] == 1:
+        if done in WRONG_DAYS and order["product_id"] == WRONG_PRODUCT and order["lines"] == 1:
             breaks.rate_differs[order_id] = share_of(goods, story.SUPPLEMENT_FEE_PPM) - fee
         elif order["lines"] != 1 and order["ppm"] == {story.PLATFORM_FEE_PPM} and len(breaks.rounding) < ROUNDED_ORDERS:
             difference = share_of(goods, story.PLATFORM_FEE_PPM) - fee
             if difference:
                 breaks.rounding[order_id] = difference
-    plain = [str(order["order_id"]) for order in orders if str(order["order_id"]) not in {*breaks.rate_differs, *breaks.rounding}]
+    plain = [
+        str(order["order_id"])
+        for order in orders
+        if str(order["order_id"]) not in {*breaks.rate_differs, *breaks.rounding}
+    ]
     breaks.missing_in_theirs.append(plain[len(plain) // 3])
     breaks.duplicate_in_theirs.append(plain[len(plain) // 2])
 
 
-def _movements(order: dict[str, object], refund: dict[str, object] | None, breaks: Breaks) -> list[tuple[int, str, list[Cell]]]:
+def _movements(
+    order: dict[str, object], refund: dict[str, object] | None, breaks: Breaks
+) -> list[tuple[int, str, list[Cell]]]:
     order_id, completed = str(order["order_id"]), int(str(order["completed"]))
     settled = completed + 7 * DAY
     goods, fee = int(str(order["goods"])), int(str(order["fee"]))
@@ -157,11 +206,39 @@ def _in_proportion(part: int, back: int, whole: int) -> int:
 
 
 def _row(
-    order: dict[str, object], refund_id: str | None, settled: int, kind: str, goods: int, subsidy: int, fee: int, kol: int
+    order: dict[str, object],
+    refund_id: str | None,
+    settled: int,
+    kind: str,
+    goods: int,
+    subsidy: int,
+    fee: int,
+    kol: int,
 ) -> list[Cell]:
     times = moments.shanghai_text(pl.Series([int(str(order["ordered"])), settled]))
     zero = "0.00"
     return [
-        str(order["order_id"]), refund_id, times[0], times[1], kind, "店铺余额", yuan(goods + subsidy - fee - kol), yuan(goods),
-        yuan(goods), zero, yuan(subsidy), zero, zero, zero, zero, yuan(fee), zero, yuan(kol), zero, zero, zero, zero, None,
-    ]  # fmt: skip
+        str(order["order_id"]),
+        refund_id,
+        times[0],
+        times[1],
+        kind,
+        "店铺余额",
+        yuan(goods + subsidy - fee - kol),
+        yuan(goods),
+        yuan(goods),
+        zero,
+        yuan(subsidy),
+        zero,
+        zero,
+        zero,
+        zero,
+        yuan(fee),
+        zero,
+        yuan(kol),
+        zero,
+        zero,
+        zero,
+        zero,
+        None,
+    ]

@@ -1,10 +1,11 @@
-"""The demo's 600 notes: paid, the brands' own, KOLs' unpaid ones and word of mouth. Ids hide their publishing second."""
+"""The demo's 600 notes: paid, the brands' own, KOLs' unpaid ones, word of mouth. Ids hide the publishing second."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from typing import Any
 
 import numpy as np
 
@@ -125,26 +126,38 @@ def _write(dice: Dice, author: Person, group: str, brand: str, product_id: str, 
     reads = max(int(dice.lognormal(math.log(story.READ_MEDIANS[author.tier]), 0.65)), 12)
     return Note(
         note_id=f"{published:08x}000000001{int(dice.integers(0, 16**7)):07x}",
-        author=author, group=group, brand=brand, campaign=None, collaboration=None,
-        topic_product=product_id, products=tuple(products), slug=_slug(dice),
+        author=author,
+        group=group,
+        brand=brand,
+        campaign=None,
+        collaboration=None,
+        topic_product=product_id,
+        products=tuple(products),
+        slug=_slug(dice),
         title=words.title(dice, product.theme, product.short),
         body=words.body(dice, product.theme, product.short, topics),
-        topics=tuple(topics), kind="video" if dice.random() < 0.35 else "image", published=published,
+        topics=tuple(topics),
+        kind="video" if dice.random() < 0.35 else "image",
+        published=published,
         **_reception(dice, author, reads),
-    )  # fmt: skip
+    )
 
 
-def _reception(dice: Dice, author: Person, reads: int) -> dict[str, object]:
+def _reception(dice: Dice, author: Person, reads: int) -> dict[str, Any]:
+    """How a note was received, by the names of `Note`."""
     engagement = reads * author.warmth * float(dice.lognormal(0, 0.3))
     parts = engagement * dice.dirichlet([60, 26, 9, 5])
     cuts = dice.multinomial(reads, dice.dirichlet([9, 26, 3, 12]))
     return {
         "impressions": int(reads * dice.uniform(3.2, 8.5)),
         "reads": reads,
-        "likes": int(parts[0]), "collects": int(parts[1]), "comments": int(parts[2]), "shares": int(parts[3]),
+        "likes": int(parts[0]),
+        "collects": int(parts[1]),
+        "comments": int(parts[2]),
+        "shares": int(parts[3]),
         "follows": int(engagement * dice.uniform(0.005, 0.04)),
         "reads_by_section": (int(cuts[0]), int(cuts[1]), int(cuts[2]), int(cuts[3])),
-    }  # fmt: skip
+    }
 
 
 def _slug(dice: Dice) -> str:

@@ -1,7 +1,7 @@
-"""The demo's sample parcels: one per collaboration; most became a note, some are owed one, one is lost, one is on its way.
+"""The demo's sample parcels, one per collaboration: most became a note, four are owed one, one is lost, one under way.
 
-`make_parcels` gives one row per courier event: key (of the collaboration), carrier, tracking_no, event_at (epoch second),
-status, raw_status.
+`make_parcels` gives one row per courier event: key (of the collaboration), carrier, tracking_no, event_at (epoch
+second), status, raw_status.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ Dice = np.random.Generator
 
 CARRIERS = ("shunfeng", "zhongtong", "jd")
 WORDS = {
-    "picked_up": "【{c}】快件已揽收", "in_transit": "快件到达{c}转运中心", "out_for_delivery": "正在派送，请保持电话畅通",
-    "delivered": "已签收，签收人：本人", "exception": "疑难件：多次联系不上，包裹疑似丢失",
-}  # fmt: skip
+    "picked_up": "【{c}】快件已揽收",
+    "in_transit": "快件到达{c}转运中心",
+    "out_for_delivery": "正在派送，请保持电话畅通",
+    "delivered": "已签收，签收人：本人",
+    "exception": "疑难件：多次联系不上，包裹疑似丢失",
+}
 
 
 def make_parcels(seed: int, cast: Cast, notes: list[Note]) -> pl.DataFrame:
@@ -47,11 +50,15 @@ def _events(dice: Dice, item: Collaboration, published: int | None) -> list[dict
     moments = picked + np.cumsum(dice.integers(5 * 3600, 22 * 3600, size=len(steps)))
     return [
         {
-            "key": item.key, "carrier": carrier, "tracking_no": tracking_no, "event_at": int(moment), "status": step,
+            "key": item.key,
+            "carrier": carrier,
+            "tracking_no": tracking_no,
+            "event_at": int(moment),
+            "status": step,
             "raw_status": WORDS[step].format(c=item.kol.city),
         }
         for step, moment in zip(steps, moments.tolist(), strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _picked_up(dice: Dice, item: Collaboration, published: int | None) -> int:

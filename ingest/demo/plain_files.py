@@ -79,19 +79,30 @@ def _refunds(world: World) -> pl.DataFrame:
     for order_no, amount in world.lines.select("order_no", "paid_fen").iter_rows():
         paid.setdefault(order_no, []).append(amount)
     shops = dict(world.lines.select("order_no", "shop").iter_rows())
-    done = world.returns.filter(pl.col("state") == "done", pl.col("channel") != "xiaohongshu").sort("received", "refund_id")
+    done = world.returns.filter(pl.col("state") == "done", pl.col("channel") != "xiaohongshu").sort(
+        "received", "refund_id"
+    )
     rows = []
     for case in done.iter_rows(named=True):
         whole = paid[case["order_no"]]
         parts = [case["goods_fen"]] if case["line_no"] else split(case["goods_fen"], whole)
         for line_no, goods in enumerate(parts, start=case["line_no"] or 1):
-            rows.append((case["refund_id"], line_no, shops[case["order_no"]], case["order_id"], case["received"], goods))
+            rows.append(
+                (case["refund_id"], line_no, shops[case["order_no"]], case["order_id"], case["received"], goods)
+            )
     schema = ["refund_id", "line_no", "shop_id", "order_id", "second", "goods_fen"]
     table = pl.DataFrame(rows, schema=schema, orient="row")
     return table.select(
-        "refund_id", "line_no", "shop_id", "order_id", moments.offset_text(table["second"]).alias("refunded_at"),
-        pl.lit("CNY").alias("currency"), "goods_fen", pl.lit(0).alias("shipping_fen"), pl.lit("false").alias("is_estimated"),
-    )  # fmt: skip
+        "refund_id",
+        "line_no",
+        "shop_id",
+        "order_id",
+        moments.offset_text(table["second"]).alias("refunded_at"),
+        pl.lit("CNY").alias("currency"),
+        "goods_fen",
+        pl.lit(0).alias("shipping_fen"),
+        pl.lit("false").alias("is_estimated"),
+    )
 
 
 def _note_products(world: World) -> pl.DataFrame:

@@ -60,7 +60,8 @@ def make_orders(seed: int, clicks: Clicks, count: int, scale: float) -> Orders:
 def can_order(product: Ints, second: Ints) -> Flags:
     """Whether the product could be had then: no masks while sold out, nothing after the story ends."""
     is_mask = product == 0
-    return (second < story.BEFORE) & ~(is_mask & (second > story.SELL_OUT_AFTER) & (second < story.RESTOCKED))
+    allowed: Flags = (second < story.BEFORE) & ~(is_mask & (second > story.SELL_OUT_AFTER) & (second < story.RESTOCKED))
+    return allowed
 
 
 def _clicked(dice: Dice, clicks: Clicks) -> Ints:

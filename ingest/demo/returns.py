@@ -1,8 +1,8 @@
 """The demo's after-sale cases: about seven in a hundred orders give money back, in full, for a line, or in part.
 
-`make_returns` gives one row per case and, where the case names one, line: refund_id, order_no, line_no (0: the whole order,
-split later by what is left), created, received (epoch seconds; the same where only money goes back), goods_fen, kind, reason, state (done, open, rejected,
-exchange). Only `done` cases move money, at `received`.
+`make_returns` gives one row per case: refund_id, order_no, order_id, channel, line_no (0: the whole order, split later by
+what is left), created and received (epoch seconds; equal where only money goes back), goods_fen, kind, reason and state
+(done, open, rejected, exchange). Only `done` cases move money, at `received`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ingest.demo.purchases import DAY
 
 Dice = np.random.Generator
 
-REFUND_SHARE = 0.072
+REFUND_SHARE = 0.082
 REASONS = ("七天无理由退货", "肤感不适", "少件/漏发", "物流太慢", "包装破损", "拍错/不想要", "与描述不符")
 
 

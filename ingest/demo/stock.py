@@ -1,6 +1,7 @@
 """The demo's stock counts: what is left of each product, down to nothing for the mask in the middle of the countdown.
 
-`make_stock` gives product_id, captured (epoch second) and available: every six hours, the mask hourly around the countdown.
+`make_stock` gives product_id, captured (epoch second) and available: every six hours, hourly for the mask around the
+countdown.
 """
 
 from __future__ import annotations
@@ -31,4 +32,6 @@ def _counts(lines: pl.DataFrame, product: story.Product) -> pl.DataFrame:
         second = int(sold[-1]) - first + 1_500
     gone = sold[np.searchsorted(sold_at, moments, side="right")]
     available = first + np.where(moments >= story.RESTOCKED, second, 0) - gone
-    return pl.DataFrame({"product_id": [product.product_id] * len(moments), "captured": moments, "available": available})
+    return pl.DataFrame(
+        {"product_id": [product.product_id] * len(moments), "captured": moments, "available": available}
+    )

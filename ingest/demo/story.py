@@ -97,7 +97,7 @@ class Plan:
     agencies: tuple[str, ...]
     kol_ppm: int
     click_share: float
-    audience: dict[str, object]
+    audience: dict[str, dict[str, float]]
 
 
 BRANDS = (
@@ -106,23 +106,119 @@ BRANDS = (
 )
 
 PRODUCTS = (
-    Product(0, "6640a1c20000000001c0a101", "havgry", "Sea Kelp Barrier Mask", "海藻屏障修护面膜 5片装", "海藻面膜", "mask",
-            12_900, 2_700, ("6640a1c20000000001c0b101", "6640a1c20000000001c0b102"), "5701234500011", 1.5),
-    Product(1, "6640a1c20000000001c0a102", "havgry", "Nordic Night Serum", "北境夜间修护精华 30ml", "北境精华", "serum",
-            29_900, 6_200, ("6640a1c20000000001c0b103", "6640a1c20000000001c0b104"), "5701234500028", 1.2),
-    Product(2, "6640a1c20000000001c0a103", "havgry", "Fjord Calm Cream", "峡湾舒缓面霜 50ml", "峡湾面霜", "cream",
-            25_900, 5_800, ("6640a1c20000000001c0b105", "6640a1c20000000001c0b106"), "5701234500035", 0.9),
-    Product(3, "6640a1c20000000001c0a104", "havgry", "Sea Foam Cleanser", "海泡氨基酸洁面乳 120ml", "海泡洁面", "cleanser",
-            13_900, 2_900, ("6640a1c20000000001c0b107", "6640a1c20000000001c0b108"), "5701234500042", 0.7),
-    Product(4, "65f2b7d80000000002d0a201", "tarawai", "Manuka Honey UMF 10+", "麦卢卡蜂蜜 UMF10+ 250g", "UMF10+蜂蜜", "honey",
-            18_900, 6_100, ("65f2b7d80000000002d0b201", "65f2b7d80000000002d0b202"), "9421234500013", 1.4),
-    Product(5, "65f2b7d80000000002d0a202", "tarawai", "Manuka Honey UMF 15+", "麦卢卡蜂蜜 UMF15+ 250g", "UMF15+蜂蜜", "honey",
-            35_900, 12_400, ("65f2b7d80000000002d0b203", "65f2b7d80000000002d0b204"), "9421234500020", 0.6),
-    Product(6, "65f2b7d80000000002d0a203", "tarawai", "Marine Collagen Drink", "海洋胶原蛋白饮 14瓶", "胶原饮", "supplement",
-            26_900, 7_200, ("65f2b7d80000000002d0b205", "65f2b7d80000000002d0b206"), "9421234500037", 0.8),
-    Product(7, "65f2b7d80000000002d0a204", "tarawai", "Propolis Throat Spray", "蜂胶润喉喷雾 30ml", "蜂胶喷雾", "supplement",
-            9_900, 2_500, ("65f2b7d80000000002d0b207", "65f2b7d80000000002d0b208"), "9421234500044", 0.7),
-)  # fmt: skip
+    Product(
+        0,
+        "6640a1c20000000001c0a101",
+        "havgry",
+        "Sea Kelp Barrier Mask",
+        "海藻屏障修护面膜 5片装",
+        "海藻面膜",
+        "mask",
+        12_900,
+        2_700,
+        ("6640a1c20000000001c0b101", "6640a1c20000000001c0b102"),
+        "5701234500011",
+        1.5,
+    ),
+    Product(
+        1,
+        "6640a1c20000000001c0a102",
+        "havgry",
+        "Nordic Night Serum",
+        "北境夜间修护精华 30ml",
+        "北境精华",
+        "serum",
+        29_900,
+        6_200,
+        ("6640a1c20000000001c0b103", "6640a1c20000000001c0b104"),
+        "5701234500028",
+        1.2,
+    ),
+    Product(
+        2,
+        "6640a1c20000000001c0a103",
+        "havgry",
+        "Fjord Calm Cream",
+        "峡湾舒缓面霜 50ml",
+        "峡湾面霜",
+        "cream",
+        25_900,
+        5_800,
+        ("6640a1c20000000001c0b105", "6640a1c20000000001c0b106"),
+        "5701234500035",
+        0.9,
+    ),
+    Product(
+        3,
+        "6640a1c20000000001c0a104",
+        "havgry",
+        "Sea Foam Cleanser",
+        "海泡氨基酸洁面乳 120ml",
+        "海泡洁面",
+        "cleanser",
+        13_900,
+        2_900,
+        ("6640a1c20000000001c0b107", "6640a1c20000000001c0b108"),
+        "5701234500042",
+        0.7,
+    ),
+    Product(
+        4,
+        "65f2b7d80000000002d0a201",
+        "tarawai",
+        "Manuka Honey UMF 10+",
+        "麦卢卡蜂蜜 UMF10+ 250g",
+        "UMF10+蜂蜜",
+        "honey",
+        18_900,
+        6_100,
+        ("65f2b7d80000000002d0b201", "65f2b7d80000000002d0b202"),
+        "9421234500013",
+        1.4,
+    ),
+    Product(
+        5,
+        "65f2b7d80000000002d0a202",
+        "tarawai",
+        "Manuka Honey UMF 15+",
+        "麦卢卡蜂蜜 UMF15+ 250g",
+        "UMF15+蜂蜜",
+        "honey",
+        35_900,
+        12_400,
+        ("65f2b7d80000000002d0b203", "65f2b7d80000000002d0b204"),
+        "9421234500020",
+        0.6,
+    ),
+    Product(
+        6,
+        "65f2b7d80000000002d0a203",
+        "tarawai",
+        "Marine Collagen Drink",
+        "海洋胶原蛋白饮 14瓶",
+        "胶原饮",
+        "supplement",
+        26_900,
+        7_200,
+        ("65f2b7d80000000002d0b205", "65f2b7d80000000002d0b206"),
+        "9421234500037",
+        0.8,
+    ),
+    Product(
+        7,
+        "65f2b7d80000000002d0a204",
+        "tarawai",
+        "Propolis Throat Spray",
+        "蜂胶润喉喷雾 30ml",
+        "蜂胶喷雾",
+        "supplement",
+        9_900,
+        2_500,
+        ("65f2b7d80000000002d0b207", "65f2b7d80000000002d0b208"),
+        "9421234500044",
+        0.7,
+    ),
+)
 MASK, SERUM, CREAM, CLEANSER, HONEY, HONEY_15, COLLAGEN, SPRAY = (product.product_id for product in PRODUCTS)
 
 AGENCIES = (
@@ -132,33 +228,90 @@ AGENCIES = (
 )
 
 CAMPAIGNS = (
-    Plan("HAV-2026-AUTUMN", "havgry", "Autumn barrier repair", "秋季屏障修护", "third_party",
-         date(2026, 8, 24), date(2026, 10, 12), 46_000_000, (SERUM, CREAM, CLEANSER),
-         {"head": 2, "waist": 8, "tail": 10, "koc": 2}, ("linjian", "bohe"), 50_000, 0.26,
-         {"gender": {"female": 0.85, "male": 0.15}, "age": {"18-24": 0.3, "25-34": 0.5, "35-44": 0.2},
-          "city_tier": {"1": 0.4, "2": 0.35, "3": 0.25}}),
-    Plan("TAR-2026-SEED", "tarawai", "Honey seeding", "蜂蜜寄样种草", "samples",
-         date(2026, 9, 14), date(2026, 11, 2), 9_000_000, (HONEY, HONEY_15, COLLAGEN, SPRAY),
-         {"waist": 1, "tail": 9, "koc": 16}, ("qihao",), 80_000, 0.18,
-         {"gender": {"female": 0.72, "male": 0.28}, "age": {"25-34": 0.45, "35-44": 0.35, "18-24": 0.2},
-          "city_tier": {"1": 0.35, "2": 0.35, "3": 0.3}}),
-    Plan("HAV-2026-1111", "havgry", "Celebrity countdown 11.11", "双十一明星限时抢购", "celebrity",
-         date(2026, 10, 20), date(2026, 11, 16), 110_000_000, (MASK, SERUM, CREAM),
-         {"celebrity": 1, "head": 3, "waist": 5, "tail": 3}, ("linjian", "bohe"), 60_000, 0.33,
-         {"gender": {"female": 0.9, "male": 0.1}, "age": {"18-24": 0.45, "25-34": 0.4, "35-44": 0.15},
-          "city_tier": {"1": 0.3, "2": 0.35, "3": 0.35}}),
-)  # fmt: skip
+    Plan(
+        "HAV-2026-AUTUMN",
+        "havgry",
+        "Autumn barrier repair",
+        "秋季屏障修护",
+        "third_party",
+        date(2026, 8, 24),
+        date(2026, 10, 12),
+        46_000_000,
+        (SERUM, CREAM, CLEANSER),
+        {"head": 2, "waist": 8, "tail": 10, "koc": 2},
+        ("linjian", "bohe"),
+        50_000,
+        0.26,
+        {
+            "gender": {"female": 0.85, "male": 0.15},
+            "age": {"18-24": 0.3, "25-34": 0.5, "35-44": 0.2},
+            "city_tier": {"1": 0.4, "2": 0.35, "3": 0.25},
+        },
+    ),
+    Plan(
+        "TAR-2026-SEED",
+        "tarawai",
+        "Honey seeding",
+        "蜂蜜寄样种草",
+        "samples",
+        date(2026, 9, 14),
+        date(2026, 11, 2),
+        9_000_000,
+        (HONEY, HONEY_15, COLLAGEN, SPRAY),
+        {"waist": 1, "tail": 9, "koc": 16},
+        ("qihao",),
+        80_000,
+        0.18,
+        {
+            "gender": {"female": 0.72, "male": 0.28},
+            "age": {"25-34": 0.45, "35-44": 0.35, "18-24": 0.2},
+            "city_tier": {"1": 0.35, "2": 0.35, "3": 0.3},
+        },
+    ),
+    Plan(
+        "HAV-2026-1111",
+        "havgry",
+        "Celebrity countdown 11.11",
+        "双十一明星限时抢购",
+        "celebrity",
+        date(2026, 10, 20),
+        date(2026, 11, 16),
+        110_000_000,
+        (MASK, SERUM, CREAM),
+        {"celebrity": 1, "head": 3, "waist": 5, "tail": 3},
+        ("linjian", "bohe"),
+        60_000,
+        0.33,
+        {
+            "gender": {"female": 0.9, "male": 0.1},
+            "age": {"18-24": 0.45, "25-34": 0.4, "35-44": 0.15},
+            "city_tier": {"1": 0.3, "2": 0.35, "3": 0.35},
+        },
+    ),
+)
 AUTUMN, SEED, COUNTDOWN = (campaign.code for campaign in CAMPAIGNS)
 
 CLICK_SHARES = {"own": 0.08, "kol_organic": 0.04, "word_of_mouth": 0.11}
 """What the campaigns leave of all clicks: brand accounts, KOLs' unpaid notes, word of mouth."""
 
 FOLLOWERS = {
-    "koc": (2_000, 9_500), "tail": (11_000, 48_000), "waist": (60_000, 420_000), "head": (560_000, 2_200_000),
-    "celebrity": (8_600_000, 8_600_000), "nobody": (40, 6_000),
-}  # fmt: skip
-READ_MEDIANS = {"koc": 1_600, "tail": 6_500, "waist": 38_000, "head": 190_000, "celebrity": 1_500_000, "nobody": 480, "own": 2_600}
-FIXED_FEES_FEN = {"koc": 30_000, "tail": 90_000, "waist": 600_000, "head": 2_800_000, "celebrity": 13_000_000}
+    "koc": (2_000, 9_500),
+    "tail": (11_000, 48_000),
+    "waist": (60_000, 420_000),
+    "head": (560_000, 2_200_000),
+    "celebrity": (8_600_000, 8_600_000),
+    "nobody": (40, 6_000),
+}
+READ_MEDIANS = {
+    "koc": 1_600,
+    "tail": 6_500,
+    "waist": 38_000,
+    "head": 190_000,
+    "celebrity": 1_500_000,
+    "nobody": 480,
+    "own": 2_600,
+}
+FIXED_FEES_FEN = {"koc": 30_000, "tail": 90_000, "waist": 500_000, "head": 2_800_000, "celebrity": 13_000_000}
 """Per published note; nothing is paid for notes that samples bring."""
 NOTES_OWED = {"koc": (1, 2), "tail": (1, 3), "waist": (2, 3), "head": (2, 3), "celebrity": (3, 4)}
 

@@ -1,6 +1,6 @@
 """The demo's clicks: they fall off after publication, follow the hours of the day and surge at the countdown.
 
-Arrays run along clicks. A person clicks on links of one channel only, so that the people of a channel are easily counted.
+Arrays run along clicks. A person clicks on links of one channel only, so that the people of a channel can be counted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,32 @@ COUNTDOWN_SHARE = 0.38
 """Of the clicks on countdown notes published before it opened, so many come in the countdown itself."""
 
 _CLICK_HOURS = np.array(
-    [3.2, 1.6, 0.8, 0.5, 0.4, 0.5, 1.2, 2.6, 3.6, 4.0, 4.3, 4.6, 6.2, 5.4, 4.2, 4.1, 4.2, 4.8, 5.6, 7.0, 9.0, 10.2, 9.4, 6.0]
+    [
+        3.2,
+        1.6,
+        0.8,
+        0.5,
+        0.4,
+        0.5,
+        1.2,
+        2.6,
+        3.6,
+        4.0,
+        4.3,
+        4.6,
+        6.2,
+        5.4,
+        4.2,
+        4.1,
+        4.2,
+        4.8,
+        5.6,
+        7.0,
+        9.0,
+        10.2,
+        9.4,
+        6.0,
+    ]
 )
 
 

@@ -1,4 +1,4 @@
-"""What was planted, for tests and for people who want to check the dashboard: written beside the exports, never loaded."""
+"""What was planted, for tests and for whoever wants to check the dashboard: written beside the exports, never loaded."""
 
 from __future__ import annotations
 
@@ -49,14 +49,17 @@ def _counts(world: World) -> dict[str, int]:
 
 
 def conversion(world: World, touches: pl.DataFrame) -> dict[str, dict[str, float]]:
-    """By channel of the click: clickers, buyers (distinct buyers with an order credited to a last touch there), and buyers
-    per clicker."""
+    """By channel of the click: distinct clickers, distinct buyers whose order was credited there, and their quotient."""
     known = world.clicks.filter(pl.col("buyer") >= 0)
     clickers = dict(known.group_by("channel").agg(pl.col("buyer").n_unique()).iter_rows())
     sold = touches.join(world.lines.select("order_no", "line_no", "buyer"), on=["order_no", "line_no"])
     buyers = dict(sold.group_by("channel").agg(pl.col("buyer").n_unique()).iter_rows())
     return {
-        channel: {"clickers": clickers[channel], "buyers": buyers[channel], "by_clicker": buyers[channel] / clickers[channel]}
+        channel: {
+            "clickers": clickers[channel],
+            "buyers": buyers[channel],
+            "by_clicker": buyers[channel] / clickers[channel],
+        }
         for channel in story.CHANNEL_SHARES
     }
 
@@ -83,11 +86,17 @@ def _collaborations(world: World) -> list[dict[str, object]]:
             notes.setdefault(note.collaboration, []).append(note.note_id)
     return [
         {
-            "key": item.key, "campaign": item.campaign, "kol_id": item.kol.kol_id, "kol_name": item.kol.nickname,
-            "tier": item.kol.tier, "agency": item.agency, "notes": notes.get(item.key, []), "sample": item.sample_fate,
+            "key": item.key,
+            "campaign": item.campaign,
+            "kol_id": item.kol.kol_id,
+            "kol_name": item.kol.nickname,
+            "tier": item.kol.tier,
+            "agency": item.agency,
+            "notes": notes.get(item.key, []),
+            "sample": item.sample_fate,
         }
         for item in world.cast.collaborations
-    ]  # fmt: skip
+    ]
 
 
 def _samples(world: World) -> dict[str, list[str]]:

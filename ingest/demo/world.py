@@ -77,7 +77,8 @@ def _frame(traffic: Clicks) -> pl.DataFrame:
         infer_schema_length=None,
     )
     seconds = traffic.second.tolist()
-    return links[traffic.link.tolist()].with_columns(
+    chosen: pl.DataFrame = links[traffic.link.tolist()]
+    return chosen.with_columns(
         pl.Series("click_id", [f"ck{second:08x}{number:06x}" for number, second in enumerate(seconds)]),
         pl.Series("channel", np.array(CHANNELS)[traffic.channel]),
         pl.Series("section", np.array(story.SECTIONS)[traffic.section]),
