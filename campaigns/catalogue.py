@@ -16,7 +16,7 @@ from pathlib import Path
 from campaigns import facts
 from campaigns.errors import KolbookError
 from campaigns.records import Campaign
-from campaigns.select_list import output_columns, tables_read
+from campaigns.select_list import bare, output_columns, tables_read
 
 FOLDER = Path(__file__).with_name("models")
 LAYERS = ("staging", "steps", "marts")
@@ -164,7 +164,7 @@ def _complete(path: Path, sentence: str, fields: Mapping[str, str], places: dict
 def _check_statement(path: Path, line: int, sql: str) -> None:
     if not re.match(r"(?:with|select)\b", sql, re.IGNORECASE):
         raise BadModel(path, line, f"expected one `select` under the header, found `{sql[:40]}`")
-    if ";" in re.sub(r"--[^\n]*|'[^']*'", "", sql):
+    if ";" in bare(sql):
         raise BadModel(path, line, "expected one statement without `;`")
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_COMMENT = re.compile(r"--[^\n]*")
-_TEXT = re.compile(r"'(?:[^']|'')*'")
+_TEXT_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|--[^\n]*")
 _CTE = re.compile(r"(?:\bwith|,)\s+([a-z_][a-z0-9_]*)\s+as\s*\(", re.IGNORECASE)
 _TABLE = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_.]*)", re.IGNORECASE)
 _NAME = re.compile(r"([a-z_][a-z0-9_]*)\Z", re.IGNORECASE)
@@ -18,7 +17,7 @@ _NAME = re.compile(r"([a-z_][a-z0-9_]*)\Z", re.IGNORECASE)
 
 def bare(sql: str) -> str:
     """The statement without comments and with every text literal emptied."""
-    return _TEXT.sub("''", _COMMENT.sub("", sql))
+    return _TEXT_OR_COMMENT.sub(lambda found: "''" if found.group().startswith("'") else "", sql)
 
 
 def output_columns(sql: str) -> tuple[str, ...]:

@@ -18,13 +18,13 @@ create or replace macro share_of(base_fen, rate_ppm) as
     round_half_up(cast(base_fen as hugeint) * rate_ppm, 1000000);
 
 -- What a refund leaves of a base: in proportion to what is left of the paid goods; nothing when all is refunded;
--- untouched before a refund; a base below zero is zero.
+-- untouched before a refund; a base below zero is zero. (nullif, because a division is computed in every branch.)
 create or replace macro shrunk(base_fen, paid_fen, refunded_fen) as
     case
         when base_fen <= 0 then 0
         when refunded_fen <= 0 then base_fen
         when refunded_fen >= paid_fen then 0
-        else round_half_up(cast(base_fen as hugeint) * (paid_fen - refunded_fen), paid_fen)
+        else round_half_up(cast(base_fen as hugeint) * (paid_fen - refunded_fen), nullif(paid_fen, 0))
     end;
 
 -- Wilson score interval, 95 % (E. B. Wilson, 1927, JASA 22, p. 209-212); null without trials.

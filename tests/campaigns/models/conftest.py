@@ -13,10 +13,10 @@ from campaigns import catalogue, facts, record_tables
 from campaigns.records import Campaign
 
 DEFAULTS: dict[str, dict[str, Any]] = {
-    "loads": {"sha256": "s", "name": "f", "captured_at": "2026-06-01 00:00+08", "loaded_at": "2026-06-01 00:00+08", "counts": "{}",
-              "totals": "{}"},
+    "loads": {"sha256": "s", "name": "f", "captured_at": "2026-06-01 00:00Z", "loaded_at": "2026-06-01 00:00Z",
+              "counts": "{}", "totals": "{}"},
     "raw.notes": {"source": "crawler", "platform": "xiaohongshu", "is_provisional": False},
-    "raw.note_metrics": {"source": "crawler", "captured_at": "2026-06-01 00:00+08"},
+    "raw.note_metrics": {"source": "crawler", "captured_at": "2026-06-01 00:00Z"},
     "raw.kols": {"source": "crawler"},
     "kol_profiles": {"source": "pugongying", "scope": "daily_30_all"},
     "clicks": {"product_id": "P1", "section": "explore", "channel": "xiaohongshu", "clicked_at": "2026-05-10 10:00+08"},
@@ -24,8 +24,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
                "ordered_at": "2026-05-10 12:00+08", "paid_at": "2026-05-10 12:01+08", "quantity": 1, "currency": "CNY",
                "list_fen": 10000, "brand_discount_fen": 0, "platform_discount_fen": 0, "shipping_fen": 0, "tax_fen": 0,
                "paid_fen": 10000, "status": "completed"},
-    "refunds": {"shop_id": "S", "line_no": 1, "refunded_at": "2026-05-12 12:00+08", "currency": "CNY", "shipping_fen": 0,
-                "is_estimated": False},
+    "refunds": {"shop_id": "S", "line_no": 1, "refunded_at": "2026-05-12 12:00+08", "currency": "CNY",
+                "shipping_fen": 0, "is_estimated": False},
     "settlements": {"statement_id": "ST", "line_no": 1, "shop_id": "S", "kind": "sale", "currency": "CNY"},
     "ad_spend": {"source": "juguang", "unit_id": "U", "currency": "CNY"},
     "records.campaign": {"code": "C", "brand_id": 1, "name": "Spring", "name_zh": "春", "method": "mixed",
@@ -34,7 +34,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "records.collaboration": {"state": "published", "kol_name": "Lin"},
     "records.product": {"brand_id": 1, "name": "Mask", "name_zh": "面膜", "category": "beauty", "cost_fen": 2000},
     "records.terms": {"scope": "collaboration", "since_date": "2026-01-01", "base": "buyer_paid", "fixed_fee_fen": 0,
-                      "tier_mode": "marginal", "currency": "CNY", "entered_by": "t", "entered_at": "2026-01-01 00:00+08"},
+                      "tier_mode": "marginal", "currency": "CNY", "entered_by": "t", "entered_at": "2026-01-01 00:00Z"},
     "records.sample": {"units": 1, "shipping_fen": 0, "state": "delivered"},
 }  # fmt: skip
 

@@ -94,6 +94,16 @@ def test_an_over_refund_posts_only_what_was_left_and_an_early_one_counts_at_the_
     assert not campaign.broken()
 
 
+def test_a_gift_is_due_on_its_list_price_until_it_comes_back(campaign: Any) -> None:
+    """Nothing was paid, so nothing is left to refund: a refund of shipping changes nothing, one of goods takes all."""
+    campaign.query("update orders set paid_fen = 0, list_fen = 300")
+    _terms(campaign, "kol", 150_000, base="list_price")
+    _refund(campaign, "1 shipping", 0, shipping_fen=500)
+    _refund(campaign, "2 goods", 1)
+    assert _amounts(campaign) == [("sale", "2026-05", 45), ("refund", "2026-05", 0), ("refund", "2026-05", -45)]
+    assert not campaign.broken()
+
+
 def test_the_month_is_shanghai_s(campaign: Any) -> None:
     _terms(campaign, "kol", 100_000)
     campaign.query("update orders set ordered_at = '2026-05-31 16:00:00+00', source_kol_id = 'K1'")
@@ -198,7 +208,7 @@ def test_of_two_campaigns_the_one_that_began_last_takes_a_kol_s_order_once(campa
 
 def test_the_waterfall_of_a_campaign_ends_in_its_contribution(campaign: Any) -> None:
     """GMV 300.00 over three lines, 100.00 refunded whole, 33.33 in part; terms: platform 15 %, agency 8 %, KOL 5 % and
-    500.00 per note; a sample of 20.00 + 9.00 shipping, a returned one 8.00, one not sent; ads 40.00 in May, 1.00 in June."""
+    500.00 per note; a sample of 20.00 + 9.00 shipping, a returned one 8.00, one unsent; ads 40.00 in May, then 1.00."""
     campaign.query("update records.collaboration set agency_id = 3")
     for part, rate in (("platform_fee", 150_000), ("third_party", 80_000), ("kol", 50_000)):
         _terms(campaign, part, rate, fixed_fee_fen=50000 if part == "kol" else 0)
@@ -267,8 +277,10 @@ def test_lines_equal_the_engine_and_plain_fractions_on_random_orders(campaign: A
     campaign.query("delete from orders")
     campaign.query("update records.collaboration set agency_id = 3")
     rates = {
-        "platform_fee": ("list_price", 157_301), "kol": ("after_platform_fee", 83_333), "third_party": ("kol_fee", 125_001)
-    }  # fmt: skip
+        "platform_fee": ("list_price", 157_301),
+        "kol": ("after_platform_fee", 83_333),
+        "third_party": ("kol_fee", 125_001),
+    }
     for part, (base, rate) in rates.items():
         _terms(campaign, part, rate, base=base)
     at = datetime(2026, 5, 10, 4, tzinfo=UTC)

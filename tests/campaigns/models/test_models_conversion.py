@@ -94,7 +94,7 @@ def test_a_campaign_counts_a_buyer_who_clicked_two_of_its_notes_once(campaign: A
 
 
 def test_a_note_s_funnel_ends_in_kept_orders_and_net_sales(scene: Any) -> None:
-    """Three orders of 100.00: one kept, one refunded in part, one refunded whole; a fourth in dollars is only counted."""
+    """Three orders of 100.00: one kept, one refunded in part, one whole; a fourth in dollars is only counted."""
     scene.given("raw.notes", note_id="N1", title="Glow")
     scene.given(
         "raw.note_metrics", note_id="N1", impressions=1000, reads=100, likes=1, collects=1, comments=1, shares=1

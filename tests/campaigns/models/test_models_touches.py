@@ -52,7 +52,8 @@ def test_equal_times_go_by_click_id(scene: Any) -> None:
 
 @pytest.mark.parametrize(
     ("status", "paid_at", "is_sale"),
-    [("pending", None, False), ("cancelled", None, False), ("closed", None, False), ("cancelled", "2026-05-10 00:00+08", True),
+    [("pending", None, False), ("cancelled", None, False), ("closed", None, False),
+     ("cancelled", "2026-05-10 00:00+08", True),
      ("paid", None, True), ("completed", "2026-05-10 00:00+08", True)],
 )  # fmt: skip
 def test_an_order_that_was_never_paid_is_no_sale(scene: Any, status: str, paid_at: str | None, is_sale: bool) -> None:
