@@ -14,6 +14,7 @@ commits were lost. Nothing in this process may open campaigns.db but the store. 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -44,7 +45,8 @@ def connect(engine: sa.Engine) -> Iterator[Fetch]:
     """Queries that all see one moment, and wait for no writer."""
     if engine.dialect.name == "sqlite":
         with engine.execution_options(purpose="reading").begin() as connection:
-            yield lambda sql: _rows_as_arrow(connection.exec_driver_sql(sql))
+            driver = connection.connection.driver_connection
+            yield lambda sql: _rows_as_arrow(driver.execute(sql))  # type: ignore[union-attr]
         return
     import adbc_driver_postgresql.dbapi  # noqa: PLC0415  (a second of imports, which SQLite does without)
 
@@ -91,7 +93,7 @@ def _typed(values: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
     return values.cast(wanted)
 
 
-def _rows_as_arrow(result: sa.CursorResult[Any]) -> pa.Table:
-    names = list(result.keys())
-    columns = list(zip(*result.fetchall(), strict=True)) or [()] * len(names)
+def _rows_as_arrow(cursor: sqlite3.Cursor) -> pa.Table:
+    names = [described[0] for described in cursor.description]
+    columns = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(names)
     return pa.table({name: pa.array(values) for name, values in zip(names, columns, strict=True)})

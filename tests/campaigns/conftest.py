@@ -71,8 +71,31 @@ def migrated_template(postgres_server: str, tmp_path_factory: pytest.TempPathFac
 
 
 def _make_database(server: str, name: str, template: str = "template0") -> None:
+    _administer(server, f"create database {name} template {template}")
+
+
+def _administer(server: str, statement: str) -> None:
     with psycopg.connect(f"host={server} user=postgres dbname=postgres", autocommit=True) as connection:
-        connection.execute(f"create database {name} template {template}")
+        connection.execute(statement)
+
+
+@contextmanager
+def _own_database(request: pytest.FixtureRequest, template: str = "template0") -> Iterator[str | None]:
+    """The address of a database for one test; None for SQLite, whose file is found by the root."""
+    if request.param == "sqlite":
+        yield None
+        return
+    server, name = request.getfixturevalue("postgres_server"), f"t_{uuid.uuid4().hex}"
+    _make_database(server, name, template if template == "template0" else request.getfixturevalue(template))
+    yield _address(server, name)
+    _administer(server, f"drop database {name} with (force)")
+
+
+def _set_address(monkeypatch: pytest.MonkeyPatch, address: str | None) -> None:
+    if address is None:
+        monkeypatch.delenv("KOL_DATABASE_URL", raising=False)
+    else:
+        monkeypatch.setenv("KOL_DATABASE_URL", address)
 
 
 def _address(server: str, name: str) -> str:
@@ -80,25 +103,19 @@ def _address(server: str, name: str) -> str:
 
 
 @pytest.fixture(params=DATABASES)
-def empty_root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def empty_root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A root whose records do not exist yet, on either database."""
-    monkeypatch.delenv("KOL_DATABASE_URL", raising=False)
-    if request.param == "postgresql":
-        server, name = request.getfixturevalue("postgres_server"), f"t_{uuid.uuid4().hex}"
-        _make_database(server, name)
-        monkeypatch.setenv("KOL_DATABASE_URL", _address(server, name))
-    return tmp_path
+    with _own_database(request) as address:
+        _set_address(monkeypatch, address)
+        yield tmp_path
 
 
 @pytest.fixture(params=DATABASES)
-def root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A root whose records stand at the last revision, on either database."""
-    monkeypatch.delenv("KOL_DATABASE_URL", raising=False)
-    if request.param == "postgresql":
-        server, name = request.getfixturevalue("postgres_server"), f"t_{uuid.uuid4().hex}"
-        _make_database(server, name, request.getfixturevalue("migrated_template"))
-        monkeypatch.setenv("KOL_DATABASE_URL", _address(server, name))
-    return tmp_path
+    with _own_database(request, "migrated_template") as address:
+        _set_address(monkeypatch, address)
+        yield tmp_path
 
 
 @pytest.fixture
