@@ -56,7 +56,7 @@ def recognise(rows: Sequence[Sequence[str]], sheet: str) -> Match | None:
     if len(rivals) > 1:
         raise Refused(
             f"Sheet {sheet!r} fits {' and '.join(sorted(rivals))} equally well. "
-            "Keep the columns of one of them only and load it again."
+            "Keep the columns of one of them only."
         )
     return _match(best[2], best[3], best[4], best[5], best[6])
 
