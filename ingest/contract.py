@@ -55,8 +55,7 @@ def recognise(rows: Sequence[Sequence[str]], sheet: str) -> Match | None:
     rivals = {one[2].title for one in fitting if one[0] == best[0]}
     if len(rivals) > 1:
         raise Refused(
-            f"Sheet {sheet!r} fits {' and '.join(sorted(rivals))} equally well. "
-            "Keep the columns of one of them only."
+            f"Sheet {sheet!r} fits {' and '.join(sorted(rivals))} equally well. Keep the columns of one of them only."
         )
     return _match(best[2], best[3], best[4], best[5], best[6])
 
