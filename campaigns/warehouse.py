@@ -294,7 +294,7 @@ def _open_published(root: Path) -> tuple[Connection, Path]:
             faults = books.damage(partial(rows_of, connection), path)
             if faults:
                 raise WarehouseDamaged(str(root / publish.LINK), " ".join(faults))
-        except duckdb.Error as error:
+        except (duckdb.Error, FileNotFoundError) as error:
             connection.close()
             if path.exists():
                 raise WarehouseDamaged(str(root / publish.LINK), str(error)) from error
