@@ -20,6 +20,9 @@ WIDTH_WITH_WHY = 140
 PART_WORDS = {"platform_fee": "platform fee", "third_party": "third party", "kol": "KOL"}
 
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
 def commission_json(result: Result) -> Iterator[str]:
     """One JSON document in pieces: a million lines need not stand in memory as text."""
     yield '{"lines":['
@@ -119,7 +122,3 @@ def _breaks_table(result: Result) -> Table:
 def _grouped(fen: int) -> str:
     whole, cents = yuan(abs(fen)).split(".")
     return f"{'-' if fen < 0 else ''}{int(whole):,}.{cents}"
-
-
-def _compact(document: object) -> str:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
