@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from campaigns import catalogue, model_checks
 from campaigns.connection import Connection, rows_of, source_of
-from campaigns.errors import Refused
 
 SEARCH_PATH = "memory.main,wh.main"
 
@@ -54,11 +53,9 @@ class Reader:
         """The rows of one `select`; sums of BIGINT come as Decimal unless cast. Parameters are `$1` or `$name`."""
         cursor = self._cursor()
         try:
+            cursor.execute("begin transaction read only")
             values = dict(params) if isinstance(params, Mapping) else list(params)
-            relation = cursor.sql(sql, params=values) if values else cursor.sql(sql)
-            if relation is None:
-                raise Refused(f"A reader only reads; this gave no rows: {sql[:200]}")
-            frame: pl.DataFrame = relation.pl()
+            frame: pl.DataFrame = (cursor.sql(sql, params=values) if values else cursor.sql(sql)).pl()
             return frame
         finally:
             cursor.close()
