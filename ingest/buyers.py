@@ -6,7 +6,7 @@ buyers of files to come will not meet those of files before.
 
 from __future__ import annotations
 
-import hmac
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -16,6 +16,8 @@ import polars as pl
 from campaigns.errors import Refused
 
 KEY_BYTES = 32
+_SHA256_BLOCK = 64
+_DAMAGED = r"^-?(\d+(?:\.\d+)?)[eE]\+(\d+)$"
 _AROUND = " \t\r\n\u3000\u200b\ufeff'"
 _NO_VALUE = ["", "-", "--", "null", "none", "nan", "NULL", "None", "NaN", "无", "未知"]
 
@@ -60,7 +62,11 @@ class BuyerKeys:
     """
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        padded = key.ljust(_SHA256_BLOCK, b"\0")
+        self._inner = hashlib.sha256(
+            bytes(byte ^ 0x36 for byte in padded)
+        )  # HMAC by RFC 2104, with the pads hashed once
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
         self._known = pl.DataFrame(schema={"id": pl.String, "key": pl.String})
 
     def of(self, ids: pl.Series) -> pl.Series:
@@ -68,17 +74,15 @@ class BuyerKeys:
         bare = ids.cast(pl.String).str.strip_chars(_AROUND).rename("id")
         asked = bare.to_frame().select(pl.when(~pl.col("id").is_in(_NO_VALUE)).then(pl.col("id")))
         new = asked.unique().drop_nulls().join(self._known, on="id", how="anti")
-        keyed = new.with_columns(pl.Series("key", [self._one(one) for one in new["id"].to_list()], pl.String))
-        self._known = pl.concat([self._known, keyed.select("id", "key")], rechunk=True)
+        keys = pl.Series([self._one(buyer.encode()) for buyer in new["id"].to_list()], dtype=pl.String)
+        hidden = pl.lit("#E+") + pl.col("id").str.extract(_DAMAGED, 2)
+        keyed = new.select("id", pl.coalesce(hidden, keys.alias("key")).alias("key"))
+        self._known = pl.concat([self._known, keyed], rechunk=True)
         found = asked.join(self._known, on="id", how="left", maintain_order="left")
         return found["key"].rename(ids.name)
 
-    def _one(self, buyer: str) -> str:
-        if _is_damaged(buyer):
-            return f"#E+{buyer.upper().rpartition('E+')[2]}"
-        return str(int.from_bytes(hmac.digest(self._key, buyer.encode(), "sha256")[:8], "big"))
-
-
-def _is_damaged(buyer: str) -> bool:
-    mantissa, found, exponent = buyer.upper().partition("E+")
-    return bool(found) and mantissa.lstrip("-").replace(".", "", 1).isdigit() and exponent.isdigit()
+    def _one(self, buyer: bytes) -> str:
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(buyer)
+        outer.update(inner.digest())
+        return str(int.from_bytes(outer.digest()[:8], "big"))

@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from ingest.contract import HEADER_WITHIN
-from ingest.encoding import Text, examine
+from ingest.encoding import HEAD, Text, examine
 from ingest.sheet import BATCH_ROWS, Fault, Found, Skipped, not_recognised, recognised, without_blank_rows
 
 DELIMITERS = ",\t;|"
@@ -51,7 +51,7 @@ def read_delimited(path: Path) -> list[Found | Skipped]:
 
 
 def _head(text: Text, delimiter: str) -> list[list[str]]:
-    return [record.cells for record in islice(records(text.physical_lines(), delimiter), HEADER_WITHIN)]
+    return [record.cells for record in islice(records(text.physical_lines(HEAD), delimiter), HEADER_WITHIN)]
 
 
 def records(lines: Iterator[str], delimiter: str, first: int = 1) -> Iterator[Record]:
@@ -109,30 +109,30 @@ class _Reader:
             yield from self._by_record(records(self.text.physical_lines(), self.delimiter))
             return
         number = 1
-        for block in self.text.blocks():
-            lines = block.count("\n") + (not block.endswith("\n"))
+        for block in self.text.byte_blocks():
             yield from self._of_block(block, number)
-            number += lines
+            number += block.count(b"\n") + (not block.endswith(b"\n"))
 
-    def _of_block(self, block: str, number: int) -> Iterator[pl.DataFrame]:
+    def _of_block(self, block: bytes, number: int) -> Iterator[pl.DataFrame]:
         heading = max(0, self.data_row + 1 - number)
-        parts = block.split("\n", heading)
-        body = parts[-1] if len(parts) == heading + 1 else ""
+        parts = block.split(b"\n", heading) if heading else [block]
+        body = parts[-1] if len(parts) == heading + 1 else b""
         frame = self._by_polars(body, number + heading) if body else None
         if frame is not None:
             yield from frame.iter_slices(BATCH_ROWS)
         elif body:
-            lines = re.findall(r"[^\n]*\n|[^\n]+", body)
+            lines = re.findall(r"[^\n]*\n|[^\n]+", body.decode())
             yield from self._by_record(records(iter(lines), self.delimiter, number + heading))
 
-    def _by_polars(self, body: str, number: int) -> pl.DataFrame | None:
+    def _by_polars(self, body: bytes, number: int) -> pl.DataFrame | None:
         """The frame of lines without quotes; None where a line is longer than the header, or the last one is cut."""
-        last = "" if body.endswith("\n") else body.rpartition("\n")[2]
-        if body.startswith(("\n", "\r")) or (last and last.count(self.delimiter) + 1 < len(self.columns)):
+        last = b"" if body.endswith(b"\n") else body.rpartition(b"\n")[2]
+        is_cut = last and last.count(self.delimiter.encode()) + 1 < len(self.columns)
+        if is_cut or body.startswith((b"\n", b"\r")):
             return None
         try:
             frame = pl.read_csv(
-                body.encode(),
+                body,
                 has_header=False,
                 schema=dict.fromkeys(self.columns, pl.String()),
                 separator=self.delimiter,

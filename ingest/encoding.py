@@ -10,6 +10,9 @@ from pathlib import Path
 from ingest.refusal import EMPTY, ENCODING, FileRefused
 
 BLOCK = 16 * 2**20
+HEAD = 2**16
+"""Read at a time where only the first lines are wanted."""
+
 UNREADABLE = "\ufffd"
 """Stands for NUL bytes, so that they are seen by the grammar of their cell."""
 
@@ -23,25 +26,40 @@ class Text:
     lines: int
     has_quotes: bool
     has_lone_returns: bool
+    has_nulls: bool
 
     @property
     def newline(self) -> str:
         """What ends a line: `\\n` (also of `\\r\\n`), or a lone `\\r` where nothing else does."""
         return "\r" if self.lines == 0 and self.has_lone_returns else "\n"
 
-    def blocks(self) -> Iterator[str]:
-        """The text in pieces that end at a line's end; the last one may not."""
+    def blocks(self, size: int = BLOCK) -> Iterator[str]:
+        """The text in pieces that end at a line's end; the last one may not. `size` bytes are read at a time."""
         rest = ""
-        for piece in _decoded(self.path, self.encoding):
+        for piece in _decoded(self.path, self.encoding, size):
             whole, newline, rest = (rest + piece).rpartition(self.newline)
             if newline:
                 yield (whole + newline).replace("\0", UNREADABLE)
         if rest:
             yield rest.replace("\0", UNREADABLE)
 
-    def physical_lines(self) -> Iterator[str]:
+    def byte_blocks(self) -> Iterator[bytes]:
+        """The same pieces in UTF-8; a file that is in UTF-8 is not decoded again for it."""
+        if self.encoding != "utf-8" or self.has_nulls or self.newline != "\n":
+            yield from (block.encode() for block in self.blocks())
+            return
+        rest = b""
+        with self.path.open("rb") as file:
+            while piece := file.read(BLOCK):
+                whole, newline, rest = (rest + piece).rpartition(b"\n")
+                if newline:
+                    yield whole + newline
+        if rest:
+            yield rest
+
+    def physical_lines(self, size: int = BLOCK) -> Iterator[str]:
         """Line by line; each but the last ends in `newline`."""
-        for block in self.blocks():
+        for block in self.blocks(size):
             lines = block.split(self.newline)
             last = lines.pop()
             yield from (line + self.newline for line in lines)
@@ -83,15 +101,15 @@ def _examined(path: Path, encoding: str) -> Text | None:
         raise FileRefused(*EMPTY)
     if nulls * 10 > size:
         return None
-    return Text(path, encoding, lines, has_quotes, returns > 0)
+    return Text(path, encoding, lines, has_quotes, returns > 0, nulls > 0)
 
 
-def _decoded(path: Path, encoding: str) -> Iterator[str]:
+def _decoded(path: Path, encoding: str, size: int = BLOCK) -> Iterator[str]:
     """Pieces that never end between `\\r` and `\\n`."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     held = ""
     with path.open("rb") as file:
-        while block := file.read(BLOCK):
+        while block := file.read(size):
             piece = held + decoder.decode(block)
             held = "\r" if piece.endswith("\r") else ""
             yield piece[: len(piece) - len(held)]

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from ingest.contract import Match
-from ingest.encoding import Text, examine
+from ingest.encoding import HEAD, Text, examine
 from ingest.refusal import FileRefused, over_limit, unreadable
 from ingest.sheet import Fault, Found, Skipped, not_recognised, recognised, without_blank_rows
 
@@ -93,7 +93,7 @@ def _cell(value: Any) -> str:
 
 def _is_lines(text: Text) -> bool:
     """Whether two of the first lines, or the only one, are an object each."""
-    first = list(islice((line for line in text.physical_lines() if line.strip()), 3))
+    first = list(islice((line for line in text.physical_lines(HEAD) if line.strip()), 3))
     objects = [isinstance(_parsed_or_none(line), dict) for line in first]
     return sum(objects) >= 2 or (len(first) > 1 and objects[0])
 
