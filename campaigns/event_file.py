@@ -81,7 +81,7 @@ def parse_instant(text: str, where: str) -> datetime:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Row numbers and cells in the order of COLUMNS; wholly empty lines are left out."""
+    """Row numbers and cells in the order of COLUMNS; rows without any text are left out."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
@@ -92,7 +92,8 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
                 elif cells and places is not None:
                     if len(cells) != width:
                         raise BadValue(f"{path.name}, row {row}", f"{len(cells)} cells", f"{width} cells", "E-RAGGED")
-                    yield row, [cells[place] for place in places]
+                    if any(cells):
+                        yield row, [cells[place] for place in places]
                 row = reader.line_num + 1
             if places is None:
                 raise BadValue(path.name, "", f"a header with the columns {', '.join(COLUMNS)}", "E-HEADER")

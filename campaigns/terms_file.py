@@ -25,8 +25,8 @@ def parse_terms(text: str) -> Terms:
     except json.JSONDecodeError as error:
         where = f"terms, line {error.lineno} column {error.colno}"
         raise BadValue(where, text[error.pos : error.pos + 20], f"JSON ({error.msg})", "E-JSON") from error
-    except RecursionError as error:
-        raise BadValue("terms", text[:20], "JSON that is not nested without end", "E-JSON") from error
+    except (RecursionError, ValueError) as error:
+        raise BadValue("terms", text[:20], "JSON without endless nesting or endless digits", "E-JSON") from error
     fields = _fields(document, "terms", ("currency", *PARTS))
     if fields.get("currency", "CNY") != "CNY":
         raise BadValue("terms.currency", str(fields["currency"]), "CNY, the currency the events are in", "E-CURRENCY")

@@ -65,7 +65,9 @@ def test_tables_show_yuan_and_totals(tmp_path: Path) -> None:
 
 
 def test_a_header_alone_is_no_event_and_no_error(tmp_path: Path) -> None:
-    assert json.loads(commission(tmp_path, []).stdout) == {"lines": [], "totals": {}, "breaks": []}
+    nothing = {"lines": [], "totals": {}, "breaks": []}
+    assert json.loads(commission(tmp_path, []).stdout) == nothing
+    assert json.loads(commission(tmp_path, ["", "," * 12]).stdout) == nothing
 
 
 def kol(**fields: object) -> dict[str, object]:
@@ -120,6 +122,7 @@ TERMS_REFUSED = {
     "no JSON": ("{", "line 1"),
     "a list": ("[]", "terms"),
     "nested without end": ("[" * 100_000, "terms"),
+    "digits without end": ('{"kol": ' + "1" * 5_000 + "}", "terms"),
 }
 
 
