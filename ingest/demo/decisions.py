@@ -5,13 +5,13 @@ Keys are fixed, so a run that was cut off is finished by the next one; once all 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from campaigns import actions
 from campaigns.actions import Actor
 from campaigns.errors import Refused
+from campaigns.records import Setting
 from campaigns.store import Store
 from ingest.demo import story
 from ingest.demo.cast import Cast, Collaboration, make_cast
@@ -29,15 +29,14 @@ Step = Callable[[], object]
 
 def entered_seed(store: Store) -> int | None:
     """The seed whose decisions stand in the records; None where no demo does. Refused where another generator's do."""
-    for row in store.record_tables()["setting"].to_pylist():
-        if row["key"] == MARK:
-            found = json.loads(row["value"])
-            if found["version"] != story.GENERATOR_VERSION:
-                raise Refused(
-                    "These records hold the demo of another version of kolbook. Choose an empty folder with --root."
-                )
-            return int(found["seed"])
-    return None
+    with store.reading() as session:
+        mark = session.get(Setting, MARK)
+        found = dict(mark.value) if mark else None
+    if found is None:
+        return None
+    if found["version"] != story.GENERATOR_VERSION:
+        raise Refused("These records hold the demo of another version of kolbook. Choose an empty folder with --root.")
+    return int(found["seed"])
 
 
 def enter_decisions(store: Store, seed: int, on_step: Callable[[], None] | None = None) -> int:

@@ -1,6 +1,6 @@
 """The demo's after-sale cases: about seven in a hundred orders give money back, in full, for a line, or in part.
 
-`make_returns` gives one row per case: refund_id, order_no, order_id, channel, line_no (0: the whole order, split later by
+`make_returns` gives one row per case: refund_id, order_no, order_id, channel, line_no (0: all of the order, split by
 what is left), created and received (epoch seconds; equal where only money goes back), goods_fen, kind, reason and state
 (done, open, rejected, exchange). Only `done` cases move money, at `received`.
 """

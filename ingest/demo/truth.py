@@ -1,4 +1,4 @@
-"""What was planted, for tests and for whoever wants to check the dashboard: written beside the exports, never loaded."""
+"""What was planted, for tests and for whoever wants to check the dashboard: written beside the exports, not loaded."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _counts(world: World) -> dict[str, int]:
 
 
 def conversion(world: World, touches: pl.DataFrame) -> dict[str, dict[str, float]]:
-    """By channel of the click: distinct clickers, distinct buyers whose order was credited there, and their quotient."""
+    """By channel of the click: distinct clickers, distinct buyers whose order was credited there, their quotient."""
     known = world.clicks.filter(pl.col("buyer") >= 0)
     clickers = dict(known.group_by("channel").agg(pl.col("buyer").n_unique()).iter_rows())
     sold = touches.join(world.lines.select("order_no", "line_no", "buyer"), on=["order_no", "line_no"])
