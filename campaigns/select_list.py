@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 _TEXT_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|--[^\n]*")
-_CTE = re.compile(r"(?:\bwith|,)\s+([a-z_][a-z0-9_]*)\s+as\s*\(", re.IGNORECASE)
+_CTE = re.compile(r"(?:\bwith(?:\s+recursive)?|,)\s+([a-z_][a-z0-9_]*)\s+as\s*\(", re.IGNORECASE)
 _TABLE = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_.]*)", re.IGNORECASE)
 _NAME = re.compile(r"([a-z_][a-z0-9_]*)\Z", re.IGNORECASE)
 

@@ -17,6 +17,13 @@ create or replace macro round_half_up(numerator, denominator) as cast(
 create or replace macro share_of(base_fen, rate_ppm) as
     round_half_up(cast(base_fen as hugeint) * rate_ppm, 1000000);
 
+-- Splitting a sum by weights, largest remainder: the whole part of one share, and the remainder that ranks it.
+-- Never more is shared than the weights hold together; weights of nothing share nothing.
+create or replace macro part_floor(weight, total, whole) as cast(
+    coalesce(cast(least(total, whole) as hugeint) * weight // cast(nullif(whole, 0) as hugeint), 0) as bigint);
+create or replace macro part_remainder(weight, total, whole) as
+    coalesce(cast(least(total, whole) as hugeint) * weight % cast(nullif(whole, 0) as hugeint), 0);
+
 -- What a refund leaves of a base: in proportion to what is left of the paid goods; nothing when all is refunded;
 -- untouched before a refund; a base below zero is zero. (nullif, because a division is computed in every branch.)
 create or replace macro shrunk(base_fen, paid_fen, refunded_fen) as

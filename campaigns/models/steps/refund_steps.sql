@@ -1,6 +1,6 @@
 -- One row per refund of a known order line, in the order in which refunds count.
 -- key: shop_id, order_id, line_no, refund_id
--- sources: refunds, orders
+-- sources: refund_claims, orders
 -- runs: warehouse
 -- money: fen of the order's currency, refunds positive; refunded_fen is what still counted, claimed_fen what the file says
 -- why: a refund never comes before its order (an earlier one counts at the order's instant), ties go by refund id, and
@@ -9,11 +9,10 @@
 with claims as (
     select
         o.shop_id, o.order_id, o.line_no, r.refund_id, o.currency, o.paid_fen, r.is_estimated,
-        case when r.goods_fen > 0 or r.shipping_fen = 0 then 1 else 0 end as goods_marks,
-        greatest(r.goods_fen, 0) as claimed_fen, greatest(r.refunded_at, o.ordered_at) as event_at
-    from refunds as r
+        case when r.claimed_fen > 0 or r.shipping_fen = 0 then 1 else 0 end as goods_marks,
+        greatest(r.claimed_fen, 0) as claimed_fen, greatest(r.refunded_at, o.ordered_at) as event_at
+    from refund_claims as r
     join orders as o on o.shop_id = r.shop_id and o.order_id = r.order_id and o.line_no = r.line_no
-    where r.currency = o.currency
 ),
 running as (
     select
