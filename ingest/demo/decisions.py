@@ -14,6 +14,7 @@ from campaigns.errors import Refused
 from campaigns.records import Setting
 from campaigns.store import Store
 from ingest.demo import story
+from ingest.demo.books import platform_ppm
 from ingest.demo.cast import Cast, Collaboration, make_cast
 from ingest.demo.notes import Note, make_notes
 from ingest.demo.parcels import make_parcels
@@ -133,7 +134,8 @@ class _Entry:
             self._campaigns[plan.code] = _id(saved.id)
 
     def _enter_platform_terms(self) -> None:
-        for platform in ("xiaohongshu", "tmall"):
+        """The own site takes nothing, and that is said too: a KOL may be paid on what is left after the fee."""
+        for platform in story.CHANNEL_SHARES:
             actions.save_terms(
                 self._store,
                 ACTOR,
@@ -143,7 +145,7 @@ class _Entry:
                 platform=platform,
                 since_date=TERMS_SINCE,
                 base="buyer_paid",
-                rate_ppm=story.PLATFORM_FEE_PPM,
+                rate_ppm=platform_ppm(platform, ""),
             )
         actions.save_terms(
             self._store,
