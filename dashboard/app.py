@@ -13,7 +13,9 @@ from dashboard.formats import Voice
 from dashboard.reading import NothingLoaded
 from dashboard.states import broken, nothing_loaded
 
-VIEWS = Path(__file__).parent / "views"
+HERE = Path(__file__).parent
+VIEWS = HERE / "views"
+ICON = HERE / "static" / "icon.svg"
 PAGES = {
     "overview": ":material/monitoring:",
     "campaign": ":material/campaign:",
@@ -27,7 +29,7 @@ def show() -> None:
     voice = Voice(chosen_language())
     keep("lang", voice.lang)
     st.set_page_config(
-        page_title=voice("frame.title"), page_icon=":material/auto_stories:", layout="wide",
+        page_title=voice("frame.title"), page_icon=str(ICON), layout="wide",
         initial_sidebar_state="collapsed", menu_items={"About": voice("frame.about")},
     )  # fmt: skip
     pages = [

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -53,12 +53,18 @@ async def ready(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "build": present.build})
 
 
+async def first_page(request: Request) -> RedirectResponse:
+    """The overview stands at `/`; its name leads there, with everything the link chose."""
+    return RedirectResponse("/" + (f"?{request.url.query}" if request.url.query else ""))
+
+
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     """Import what the first page needs, open the warehouse, and take all of it out of the collector's sight."""
+    from campaigns.errors import KolbookError  # noqa: PLC0415
     from dashboard import campaign, data, overview, panels, reading, states, uploads  # noqa: F401, PLC0415
 
-    with suppress(reading.NothingLoaded):
+    with suppress(KolbookError):  # nothing loaded yet, or not readable: the page says which, and what to do
         reading.scope()
     gc.collect()
     gc.freeze()
@@ -75,7 +81,7 @@ def on_error(error: Exception) -> bool:
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=lifespan,
-    routes=[Route("/health/ready", ready)],
+    routes=[Route("/health/ready", ready), Route("/overview", first_page)],
     middleware=[Middleware(SecurityHeaders)],
     on_script_error=on_error,
 )

@@ -19,30 +19,28 @@ def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
     return [index * step for index in range(first, last + 1)]
 
 
-def value_axis(low: float, high: float, write: Callable[[float], str], title: str = "") -> dict[str, Any]:
+def value_axis(
+    low: float, high: float, write: Callable[[float], str], title: str = "", count: int = 5
+) -> dict[str, Any]:
     """A linear axis over [low, high] with written ticks; zero is always on it."""
-    ticks = nice_ticks(min(0.0, low), max(0.0, high))
-    return {
-        "tickvals": ticks, "ticktext": [write(tick) for tick in ticks], "range": [ticks[0], ticks[-1]],
-        "title": {"text": title}, "zeroline": True, "automargin": True,
-    }  # fmt: skip
+    ticks = nice_ticks(min(0.0, low), max(0.0, high), count)
+    floor = 0.0 if low >= 0 else max(ticks[0], low - 0.06 * (max(0.0, high) - low))
+    axis = {"tickvals": ticks, "ticktext": [write(tick) for tick in ticks], "range": [floor, ticks[-1]]}
+    return {**axis, "zeroline": True, **_titled(title)}
 
 
 def log_axis(low: float, high: float, write: Callable[[float], str], title: str = "") -> dict[str, Any]:
-    """A logarithmic axis whose gridlines are ten times apart; both bounds must be positive."""
-    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-    powers = list(range(first, last + 1))
-    return {
-        "type": "log", "tickvals": [10.0**power for power in powers], "ticktext": [write(10.0**power) for power in powers],
-        "range": [first, last + 0.35], "title": {"text": title}, "automargin": True,
-    }  # fmt: skip
+    """A logarithmic axis whose gridlines are ten times apart, with room for a label; both bounds must be positive."""
+    first, last = math.log10(low), math.log10(high)
+    powers = range(math.ceil(first), math.floor(last) + 1)
+    axis = {"tickvals": [10.0**power for power in powers], "ticktext": [write(10.0**power) for power in powers]}
+    return {**axis, "type": "log", "range": [first, last + (last - first) * 0.36], **_titled(title)}
 
 
-def date_axis(lang: str, title: str = "") -> dict[str, Any]:
+def date_axis(lang: str) -> dict[str, Any]:
     """A date axis with the reader's order of month and day."""
-    return {
-        "type": "date",
-        "tickformat": "%-m月%-d日" if lang == "zh" else "%-d %b",
-        "title": {"text": title},
-        "automargin": True,
-    }
+    return {"type": "date", "tickformat": "%-m月%-d日" if lang == "zh" else "%-d %b", **_titled("")}
+
+
+def _titled(title: str) -> dict[str, Any]:
+    return {"automargin": True, "title": {"text": title, "standoff": 6}} if title else {"automargin": True}

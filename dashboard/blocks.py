@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape as escape_markup
+
+_UNIT = re.compile(r"(\d)([万亿])")
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,8 @@ def concerns(lines: Sequence[Concern]) -> str:
 def _concern(line: Concern) -> str:
     act = " act" if line.needs_action else ""
     return (
-        f'<li><span class="what">{_link(line.what, line.href)}</span><span class="amount{act}">{escape(line.amount)}</span>'
+        f'<li><span class="what">{_link(line.what, line.href)}</span>'
+        f'<span class="amount{act}">{escape(line.amount)}</span>'
         f'<span class="why">{escape(line.why)}</span></li>'
     )
 
@@ -162,11 +166,17 @@ def banner(text: str) -> str:
 def guide(title: str, steps: Sequence[str], note: str) -> str:
     """An empty page: what to do, in order."""
     items = "".join(f"<li>{escape(step)}</li>" for step in steps)
-    return f'<div class="kol kol-head kol-empty"><h1>{escape(title)}</h1><ol>{items}</ol><p class="note">{escape(note)}</p></div>'
+    body = f'<h1>{escape(title)}</h1><ol>{items}</ol><p class="note">{escape(note)}</p>'
+    return f'<div class="kol kol-head kol-empty">{body}</div>'
+
+
+def escape(text: str, *, quote: bool = True) -> str:
+    """Markup-safe text in which no line breaks between a number and its 万 or 亿."""
+    return _UNIT.sub("\\1\u2060\\2", escape_markup(text, quote=quote))
 
 
 def _link(text: str, href: str) -> str:
-    return f'<a href="{escape(href, quote=True)}" target="_self">{escape(text)}</a>' if href else escape(text)
+    return f'<a href="{escape_markup(href)}" target="_self">{escape(text)}</a>' if href else escape(text)
 
 
 def _classes(column: Column) -> str:

@@ -19,9 +19,11 @@ from dashboard.overview import conversion_figure
 def headline(row: dict[str, Any], newest: datetime | None, voice: Voice) -> tuple[str, str, str]:
     """Eyebrow, title and note: which campaign, what it left, how far it is."""
     eyebrow = voice(
-        "campaign.eyebrow", brand=in_language(row, voice, "brand_name"), method=voice(f"method.{row['method']}"),
+        "campaign.eyebrow",
+        brand=in_language(row, voice, "brand_name"),
+        method=voice(f"method.{row['method']}"),
         period=voice.span(row["since_date"], queries.last_day(row)),
-    )  # fmt: skip
+    )
     name = in_language(row, voice)
     money = voice.money(abs(row["contribution_fen"]))
     title = voice("campaign.title" if row["contribution_fen"] >= 0 else "campaign.title_loss", name=name, money=money)
@@ -43,25 +45,34 @@ def key_figures(row: dict[str, Any], everyone: float | None, voice: Voice) -> li
     share = row["budget_share"]
     return [
         KeyFigure(
-            voice("metric.spend"), voice.money(row["spend_fen"]),
-            voice("against.budget", share=voice.percent(share), budget=voice.money(row["budget_fen"])), filled=share or 0.0, mark=1.0,
+            voice("metric.spend"),
+            voice.money(row["spend_fen"]),
+            voice("against.budget", share=voice.percent(share), budget=voice.money(row["budget_fen"])),
+            filled=share or 0.0,
+            mark=1.0,
+            is_bad=(share or 0.0) > 1,
         ),
         KeyFigure(
-            voice("metric.net_sales"), voice.money(row["net_sales_fen"]),
+            voice("metric.net_sales"),
+            voice.money(row["net_sales_fen"]),
             voice("against.gmv", gmv=voice.money(row["gmv_fen"]), share=voice.percent(row["refund_share"])),
             voice("against.roas", roas=voice.ratio(row["roas"])),
         ),
         KeyFigure(
-            voice("metric.contribution"), voice.money(row["contribution_fen"]),
+            voice("metric.contribution"),
+            voice.money(row["contribution_fen"]),
             voice("against.net_sales", share=voice.percent(row["contribution_share"])),
-            voice("against.net_roi", roi=voice.ratio(row["net_roi"])), is_bad=row["contribution_fen"] < 0,
+            voice("against.net_roi", roi=voice.ratio(row["net_roi"])),
+            is_bad=row["contribution_fen"] < 0,
         ),
         conversion_figure(row, voice, voice("metric.conversion"), everyone),
         KeyFigure(
-            voice("metric.notes"), voice.exact(row["notes"]), voice("against.kols", count=voice.exact(row["kols"])),
+            voice("metric.notes"),
+            voice.exact(row["notes"]),
+            voice("against.kols", count=voice.exact(row["kols"])),
             voice("against.reads", reads=voice.count(row["reads"])),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def covers(notes: pl.DataFrame, voice: Voice) -> Iterator[Cover]:

@@ -6,7 +6,10 @@ Colours are the placeholders that Streamlit's Plotly theme replaces with the pal
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
+from datetime import date
+from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -18,19 +21,34 @@ from dashboard.formats import Voice
 NEUTRAL, ACCENT, BLUE, OCHRE, GREEN, PLUM, PALE, INK = (f"#00000{index}" for index in range(1, 9))
 
 
+LONGEST_NAME = 24
+
 
 def in_yuan(fen: pl.Series) -> list[float | None]:
     """Fen as yuan for the position of a mark; what is written comes from the fen themselves."""
     return (fen.cast(pl.Float64) * 0.01).to_list()
 
 
+def _written(frame: pl.DataFrame, columns: Sequence[str], write: Callable[..., str]) -> list[str]:
+    """One text per row, for labels and for what hovering shows."""
+    return [write(*values) for values in frame.select(columns).iter_rows()]
+
+
 def frame_of(height: int, **layout: Any) -> go.Figure:
     """An empty figure with the house's margins: no legend, no mode bar, no dragging on a phone."""
     figure = go.Figure()
     figure.update_layout(
-        height=height, margin={"l": 8, "r": 8, "t": 8, "b": 8}, showlegend=False, dragmode=False, bargap=0.28,
-        hovermode="closest", hoverlabel={"align": "left"}, template=None, **layout,
-    )  # fmt: skip
+        height=height,
+        margin={"l": 8, "r": 26, "t": 8, "b": 8},
+        font={"size": 13},
+        showlegend=False,
+        dragmode=False,
+        bargap=0.28,
+        hovermode="closest",
+        hoverlabel={"align": "left"},
+        template=None,
+        **layout,
+    )
     figure.update_xaxes(fixedrange=True, ticks="", showgrid=False, zeroline=False)
     figure.update_yaxes(fixedrange=True, ticks="", zeroline=False)
     return figure
@@ -38,53 +56,73 @@ def frame_of(height: int, **layout: Any) -> go.Figure:
 
 def budget_burn(days: pl.DataFrame, voice: Voice) -> go.Figure:
     """Cumulative spend against an even plan. Columns: business_date, spent_fen (null after the last day), plan_fen."""
-    figure = frame_of(300)
+    figure = frame_of(290)
     spent = days.filter(pl.col("spent_fen").is_not_null())
-    plan, actual = days["plan_fen"], spent["spent_fen"]
-    is_over = bool(len(spent) and actual[-1] > spent["plan_fen"][-1])
-    figure.add_scatter(
-        x=days["business_date"].to_list(), y=in_yuan(plan), mode="lines", line={"color": NEUTRAL, "dash": "dot", "width": 1.5},
-        hovertext=[f"{voice.day(day)}<br>{voice('chart.plan')} {voice.money(fen)}" for day, fen in days.select("business_date", "plan_fen").iter_rows()],
-        hoverinfo="text",
-    )  # fmt: skip
-    figure.add_scatter(
-        x=spent["business_date"].to_list(), y=in_yuan(actual), mode="lines", line={"color": ACCENT if is_over else INK, "width": 2.5},
-        hovertext=[f"{voice.day(day)}<br>{voice('chart.spent')} {voice.money(fen)}" for day, fen in spent.select("business_date", "spent_fen").iter_rows()],
-        hoverinfo="text",
-    )  # fmt: skip
-    highest = max([*filter(None, in_yuan(plan)), *filter(None, in_yuan(actual)), 1.0])
-    figure.update_yaxes(value_axis(0, highest, lambda tick: "¥" + voice.count(tick)))
+    is_over = bool(len(spent) and spent["spent_fen"][-1] > spent["plan_fen"][-1])
+    lines = (
+        (days, "plan_fen", "chart.plan", {"color": NEUTRAL, "dash": "dot", "width": 1.5}),
+        (spent, "spent_fen", "chart.spent", {"color": ACCENT if is_over else INK, "width": 2.5}),
+    )
+    for frame, column, word, line in lines:
+        said = _written(
+            frame,
+            ["business_date", column],
+            lambda day, fen, word=word: f"{voice.day(day)}<br>{voice(word)} {voice.money(fen)}",
+        )
+        dates, heights = frame["business_date"].to_list(), in_yuan(frame[column])
+        figure.add_scatter(x=dates, y=heights, mode="lines", line=line, hovertext=said, hoverinfo="text")
+        _end_label(figure, dates, heights, voice(word), str(line["color"]))
+    highest = max([*in_yuan(days["plan_fen"]), *in_yuan(spent["spent_fen"]), 1.0], key=lambda height: height or 0.0)
+    figure.update_yaxes(value_axis(0, highest or 1.0, lambda tick: _money_tick(tick, voice)))
     figure.update_xaxes(date_axis(voice.lang))
-    _end_label(figure, days["business_date"], in_yuan(plan), voice("chart.plan"), NEUTRAL, "bottom")
-    _end_label(figure, spent["business_date"], in_yuan(actual), voice("chart.spent"), ACCENT if is_over else INK, "top")
     return figure
 
 
-def _end_label(figure: go.Figure, x: pl.Series, y: Sequence[float | None], text: str, color: str, side: str) -> None:
-    if len(x):
+def _end_label(figure: go.Figure, x: Sequence[Any], y: Sequence[float | None], text: str, color: str) -> None:
+    if x:
         figure.add_annotation(
-            x=x[-1], y=y[-1], text=f"<b>{text}</b>", font={"color": color}, showarrow=False, xanchor="right",
-            yanchor="bottom" if side == "top" else "top", yshift=4 if side == "top" else -4,
-        )  # fmt: skip
+            x=x[-1],
+            y=y[-1],
+            text=f"<b>{text}</b>",
+            font={"color": color},
+            showarrow=False,
+            xanchor="right",
+            yanchor="bottom",
+            yshift=4,
+        )
 
 
 def funnel(steps: pl.DataFrame, voice: Voice) -> go.Figure:
     """From impressions to kept orders as dots on a logarithmic scale. Columns: step, total, share_of_previous."""
     known = steps.filter(pl.col("total") > 0)
-    figure = frame_of(300)
+    figure = frame_of(290)
     if known.is_empty():
         return figure
     names = [voice(f"step.{step}") for step in known["step"]]
-    figure.add_scatter(
-        x=known["total"].to_list(), y=names, mode="lines+markers+text", line={"color": PALE, "width": 2},
-        marker={"color": [INK] * (len(names) - 1) + [ACCENT], "size": 11}, cliponaxis=False, textposition="middle right",
-        text=[f"  <b>{voice.count(total)}</b>{_share(share, voice)}" for total, share in known.select("total", "share_of_previous").iter_rows()],
-        hovertext=[f"{name} {voice.exact(total)}" for name, total in zip(names, known["total"], strict=True)], hoverinfo="text",
-    )  # fmt: skip
     totals = known["total"].to_list()
-    figure.update_xaxes(
-        log_axis(max(1, min(totals)), max(totals) * 10, voice.count, voice("chart.log_scale")), showgrid=True
+    floor = 10.0 ** math.floor(math.log10(min(totals)) - 0.3)
+    for name, total in zip(names, totals, strict=True):
+        figure.add_scatter(
+            x=[floor, total], y=[name, name], mode="lines", line={"color": PALE, "width": 3}, hoverinfo="skip"
+        )
+    said = _written(known, ["step", "total"], lambda step, total: f"{voice(f'step.{step}')} {voice.exact(total)}")
+    label = _written(
+        known,
+        ["total", "share_of_previous"],
+        lambda total, share: f"  <b>{voice.count(total)}</b>{_share(share, voice)}",
     )
+    figure.add_scatter(
+        x=totals,
+        y=names,
+        mode="markers+text",
+        cliponaxis=False,
+        text=label,
+        textposition="middle right",
+        hovertext=said,
+        hoverinfo="text",
+        marker={"color": [INK] * (len(names) - 1) + [ACCENT], "size": 12},
+    )
+    figure.update_xaxes(log_axis(floor, max(totals), voice.tick, voice("chart.log_scale")), showgrid=True)
     figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
     return figure
 
@@ -94,21 +132,62 @@ def _share(share: float | None, voice: Voice) -> str:
 
 
 def waterfall(steps: pl.DataFrame, voice: Voice) -> go.Figure:
-    """From GMV down to contribution. Columns: step, change_fen, is_total."""
-    figure = frame_of(360)
-    labels = [voice(f"waterfall.{step}") for step in steps["step"]]
-    last_fen = int(steps["change_fen"][-1])
+    """From GMV down to contribution, one row per step, as a statement reads. Columns: step, change_fen, is_total."""
+    figure = frame_of(48 + 34 * steps.height)
+    left_fen = int(steps["change_fen"][-1])
+    names = [voice(f"waterfall.{step}") for step in steps["step"]]
     figure.add_waterfall(
-        x=labels, y=in_yuan(steps["change_fen"]), measure=["absolute" if index == 0 else "total" if total else "relative" for index, total in enumerate(steps["is_total"])],
-        text=[voice.money(fen) for fen in steps["change_fen"]], textposition="outside", cliponaxis=False,
-        hovertext=[f"{label}<br>{voice.money_exact(fen)}" for label, fen in zip(labels, steps["change_fen"], strict=True)], hoverinfo="text",
-        connector={"line": {"color": PALE, "width": 1}}, decreasing={"marker": {"color": NEUTRAL}}, increasing={"marker": {"color": NEUTRAL}},
-        totals={"marker": {"color": ACCENT if last_fen < 0 else INK}},
+        orientation="h", y=names, x=in_yuan(steps["change_fen"]), measure=["relative"] * (steps.height - 1) + ["total"],
+        connector={"line": {"color": PALE, "width": 1}},
+        increasing={"marker": {"color": INK}}, decreasing={"marker": {"color": NEUTRAL}},
+        totals={"marker": {"color": ACCENT if left_fen < 0 else INK}},
+        hovertext=_written(
+            steps, ["step", "change_fen"], lambda step, fen: f"{voice(f'waterfall.{step}')}<br>{voice.money_exact(fen)}"
+        ),
+        hoverinfo="text",
     )  # fmt: skip
+    ends = _right_ends(steps)
+    _labels(figure, ends, names, [voice.money(fen) for fen in steps["change_fen"]])
     low, high = _running_bounds(steps)
-    figure.update_yaxes(value_axis(low, high * 1.04, lambda tick: _money_tick(tick, voice)))
-    figure.update_xaxes(tickangle=0, automargin=True)
+    axis = value_axis(low, high + 0.08 * (high - low), lambda tick: _money_tick(tick, voice))
+    figure.update_xaxes(axis, showgrid=True)
+    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
     return figure
+
+
+def _name_rows(figure: go.Figure, names: Sequence[str]) -> None:
+    """Name the rows 0, 1, … from the top; two of the same name stay two rows."""
+    short = [name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…" for name in names]
+    places = list(range(len(names)))
+    figure.update_yaxes(
+        tickvals=places,
+        ticktext=[escape(name) for name in short],
+        range=[len(names) - 0.4, -0.6],
+        automargin=True,
+        showgrid=False,
+    )
+
+
+def _labels(figure: go.Figure, x: Sequence[float], y: Sequence[str] | Sequence[int], text: Sequence[str]) -> None:
+    """Values beside the right end of bars, where neither the bar nor the names are."""
+    figure.add_scatter(
+        x=x,
+        y=y,
+        mode="text",
+        text=[f" {label}" for label in text],
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def _right_ends(steps: pl.DataFrame) -> list[float]:
+    ends, running = [], 0.0
+    for yuan, is_total in zip(in_yuan(steps["change_fen"]), steps["is_total"], strict=True):
+        before = 0.0 if is_total else running
+        running = (yuan or 0.0) if is_total else running + (yuan or 0.0)
+        ends.append(max(before, running))
+    return ends
 
 
 def _running_bounds(steps: pl.DataFrame) -> tuple[float, float]:
@@ -120,43 +199,71 @@ def _running_bounds(steps: pl.DataFrame) -> tuple[float, float]:
 
 
 def _money_tick(tick: float, voice: Voice) -> str:
-    return ("−" if tick < 0 else "") + "¥" + voice.count(abs(tick))
+    return ("−" if tick < 0 else "") + "¥" + voice.tick(abs(tick))
 
 
 def days(frame: pl.DataFrame, notes: pl.DataFrame, voice: Voice) -> go.Figure:
     """Clicks above, net sales below, on the same days; a diamond where notes came out.
 
-    Columns: business_date, clicks, orders, net_sales_fen; notes: business_date, notes_published, titles.
+    Columns: business_date, clicks, net_sales_fen; notes: business_date, notes_published, titles.
     """
-    figure = frame_of(380, xaxis={"anchor": "y2"}, yaxis={"domain": [0.58, 1]}, yaxis2={"domain": [0, 0.44]})
-    dates = frame["business_date"].to_list()
-    figure.add_bar(
-        x=dates, y=frame["clicks"].to_list(), yaxis="y", marker={"color": NEUTRAL}, hoverinfo="text",
-        hovertext=[f"{voice.day(day)}<br>{voice('metric.clicks')} {voice.exact(count)}" for day, count in frame.select("business_date", "clicks").iter_rows()],
-    )  # fmt: skip
-    sales = frame["net_sales_fen"]
-    figure.add_bar(
-        x=dates, y=in_yuan(sales), yaxis="y2", marker={"color": [ACCENT if (fen or 0) < 0 else INK for fen in sales]}, hoverinfo="text",
-        hovertext=[f"{voice.day(day)}<br>{voice('metric.net_sales')} {voice.money(fen)}" for day, fen in frame.select("business_date", "net_sales_fen").iter_rows()],
-    )  # fmt: skip
+    figure = frame_of(380)
+    dates, sales = frame["business_date"].to_list(), in_yuan(frame["net_sales_fen"])
     clicks = [value or 0 for value in frame["clicks"]]
     top = max([*clicks, 1])
-    figure.add_scatter(
-        x=notes["business_date"].to_list(), y=[top * 1.12] * notes.height, yaxis="y", mode="markers", hoverinfo="text",
-        marker={"symbol": "diamond", "size": [min(7 + 2 * n, 15) for n in notes["notes_published"]], "color": ACCENT},
-        hovertext=[f"{voice.day(day)}<br>{voice('chart.notes_out', count=count)}<br>{titles}" for day, count, titles in notes.select("business_date", "notes_published", "titles").iter_rows()],
-    )  # fmt: skip
-    yuan = [value or 0.0 for value in in_yuan(sales)]
-    clicks_axis = value_axis(0, top * 1.2, voice.count, voice("metric.clicks"))
-    figure.update_layout(
-        yaxis=clicks_axis,
-        yaxis2=value_axis(
-            min([*yuan, 0]), max([*yuan, 1]), lambda tick: _money_tick(tick, voice), voice("metric.net_sales")
-        ),
+    said = _written(
+        frame,
+        ["business_date", "clicks"],
+        lambda day, count: f"{voice.day(day)}<br>{voice('metric.clicks')} {voice.exact(count)}",
     )
-    figure.update_layout(yaxis2={"fixedrange": True, "ticks": "", "zeroline": True})
+    figure.add_bar(x=dates, y=clicks, yaxis="y", marker={"color": NEUTRAL}, hovertext=said, hoverinfo="text")
+    said = _written(
+        frame,
+        ["business_date", "net_sales_fen"],
+        lambda day, fen: f"{voice.day(day)}<br>{voice('metric.net_sales')} {voice.money(fen)}",
+    )
+    color = [ACCENT if (height or 0) < 0 else INK for height in sales]
+    figure.add_bar(x=dates, y=sales, yaxis="y2", marker={"color": color}, hovertext=said, hoverinfo="text")
+    _mark_notes(figure, notes, top * 1.14, voice)
+    heights = [height or 0.0 for height in sales]
+    below = value_axis(
+        min(heights, default=0),
+        max([*heights, 1]),
+        lambda tick: _money_tick(tick, voice),
+        voice("metric.net_sales"),
+        count=3,
+    )
+    figure.update_layout(
+        xaxis={"anchor": "y2"},
+        yaxis={"domain": [0.56, 1], **value_axis(0, top * 1.24, voice.tick, voice("metric.clicks"), count=3)},
+        yaxis2={"domain": [0, 0.46], "fixedrange": True, "ticks": "", **below},
+    )
     figure.update_xaxes(date_axis(voice.lang))
     return figure
+
+
+def _mark_notes(figure: go.Figure, notes: pl.DataFrame, height: float, voice: Voice) -> None:
+    said = _written(
+        notes,
+        ["business_date", "notes_published", "titles"],
+        lambda day, count, titles: (
+            f"{voice.day(day)}<br>{voice('chart.notes_out', count=count)}<br>{escape(titles).replace(chr(10), '<br>')}"
+        ),
+    )
+    figure.add_scatter(
+        x=notes["business_date"].to_list(),
+        y=[height] * notes.height,
+        yaxis="y",
+        mode="markers",
+        hovertext=said,
+        hoverinfo="text",
+        marker={
+            "symbol": "diamond",
+            "size": [min(7 + 2 * n, 15) for n in notes["notes_published"]],
+            "color": ACCENT,
+            "opacity": 1,
+        },
+    )
 
 
 def conversion(frame: pl.DataFrame, voice: Voice) -> go.Figure:
@@ -164,78 +271,87 @@ def conversion(frame: pl.DataFrame, voice: Voice) -> go.Figure:
 
     Columns: label, by_clicker, by_clicker_low, by_clicker_high, benchmark (null where none applies), clickers, buyers.
     """
-    figure = frame_of(max(150, 74 + 30 * frame.height))
+    figure = frame_of(max(130, 66 + 29 * frame.height))
     if frame.is_empty():
         return figure
-    labels, rate = frame["label"].to_list(), frame["by_clicker"].to_list()
+    places, rates = list(range(frame.height)), frame["by_clicker"].to_list()
     below = [b is not None and high < b for b, high in frame.select("benchmark", "by_clicker_high").iter_rows()]
+    ends = [max(high, mark or 0.0) for high, mark in frame.select("by_clicker_high", "benchmark").iter_rows()]
     figure.add_scatter(
-        x=frame["benchmark"].to_list(), y=labels, mode="markers", hoverinfo="text",
+        x=frame["benchmark"].to_list(), y=places, mode="markers", hoverinfo="text",
         marker={"symbol": "line-ns", "size": 20, "line": {"color": BLUE, "width": 3}},
         hovertext=[f"{voice('metric.benchmark')} {voice.percent(value)}" for value in frame["benchmark"]],
     )  # fmt: skip
     figure.add_scatter(
-        x=rate, y=labels, mode="markers+text", hoverinfo="text", textposition="top center", cliponaxis=False,
-        text=[voice.percent(value) for value in rate],
+        x=rates, y=places, mode="markers", hoverinfo="text", cliponaxis=False,
         marker={"size": 10, "color": [ACCENT if is_below else INK for is_below in below]},
-        error_x={
-            "type": "data", "symmetric": False, "thickness": 1.5, "width": 0, "color": NEUTRAL,
-            "array": (frame["by_clicker_high"] - frame["by_clicker"]).to_list(),
-            "arrayminus": (frame["by_clicker"] - frame["by_clicker_low"]).to_list(),
-        },
-        hovertext=[_conversion_hover(row, voice) for row in frame.iter_rows(named=True)],
+        error_x=_interval(frame), hovertext=[_conversion_hover(row, voice) for row in frame.iter_rows(named=True)],
     )  # fmt: skip
-    high = max(
-        value for name in ("by_clicker_high", "benchmark") for value in frame[name].to_list() if value is not None
-    )
-    figure.update_xaxes(value_axis(0, high * 1.05, voice.percent, voice("chart.conversion_axis")), showgrid=True)
-    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
+    _labels(figure, ends, places, [f"<b>{voice.percent(rate)}</b>" for rate in rates])
+    axis = value_axis(0, max(ends) * 1.08, voice.share_tick, voice("chart.conversion_axis"), count=6)
+    figure.update_xaxes(axis, showgrid=True)
+    _name_rows(figure, frame["label"].to_list())
     return figure
+
+
+def _interval(frame: pl.DataFrame) -> dict[str, Any]:
+    return {
+        "type": "data", "symmetric": False, "thickness": 1.5, "width": 0, "color": NEUTRAL,
+        "array": (frame["by_clicker_high"] - frame["by_clicker"]).to_list(),
+        "arrayminus": (frame["by_clicker"] - frame["by_clicker_low"]).to_list(),
+    }  # fmt: skip
 
 
 def _conversion_hover(row: dict[str, Any], voice: Voice) -> str:
     interval = f"{voice.percent(row['by_clicker_low'])} – {voice.percent(row['by_clicker_high'])}"
-    return f"{row['label']}<br>{voice.percent(row['by_clicker'])} ({interval})<br>" + voice(
+    return f"{escape(row['label'])}<br>{voice.percent(row['by_clicker'])} ({interval})<br>" + voice(
         "chart.buyers_of", buyers=voice.exact(row["buyers"]), clickers=voice.exact(row["clickers"])
     )
 
 
 def contribution(frame: pl.DataFrame, voice: Voice) -> go.Figure:
     """What each campaign leaves, largest first; a loss is red. Columns: label, contribution_fen."""
-    figure = frame_of(max(150, 50 + 38 * frame.height))
-    fen = frame["contribution_fen"]
-    yuan = [value or 0.0 for value in in_yuan(fen)]
+    figure = frame_of(max(140, 46 + 40 * frame.height))
+    heights = [height or 0.0 for height in in_yuan(frame["contribution_fen"])]
+    places = list(range(frame.height))
     figure.add_bar(
-        x=yuan, y=frame["label"].to_list(), orientation="h", cliponaxis=False, textposition="outside", hoverinfo="text",
-        marker={"color": [ACCENT if value < 0 else INK for value in yuan]}, text=[voice.money(value) for value in fen],
-        hovertext=[f"{label}<br>{voice.money_exact(value)}" for label, value in frame.select("label", "contribution_fen").iter_rows()],
+        x=heights, y=places, orientation="h", hoverinfo="text",
+        marker={"color": [ACCENT if height < 0 else INK for height in heights]},
+        hovertext=_written(
+            frame, ["label", "contribution_fen"], lambda label, fen: f"{escape(label)}<br>{voice.money_exact(fen)}"
+        ),
     )  # fmt: skip
-    low, high = min([*yuan, 0.0]), max([*yuan, 1.0])
-    room = 0.16 * (high - low)
-    axis = value_axis(
-        low - room if low < 0 else 0,
-        high + room,
-        lambda tick: _money_tick(tick, voice),
-        voice("chart.contribution_axis"),
+    _labels(
+        figure,
+        [max(height, 0.0) for height in heights],
+        places,
+        [voice.money(fen) for fen in frame["contribution_fen"]],
     )
+    low, high = min([*heights, 0.0]), max([*heights, 1.0])
+    axis = value_axis(low, high + 0.14 * (high - low), lambda tick: _money_tick(tick, voice))
     figure.update_xaxes(axis, showgrid=True)
-    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
+    _name_rows(figure, frame["label"].to_list())
     return figure
 
 
 def weeks(frame: pl.DataFrame, voice: Voice) -> go.Figure:
-    """Net sales per week with what was paid for it. Columns: week_date, net_sales_fen, is_whole."""
-    figure = frame_of(260)
-    sales = frame["net_sales_fen"]
+    """Net sales per week. Columns: week_date, net_sales_fen, is_whole."""
+    figure = frame_of(230)
+    heights = [height or 0.0 for height in in_yuan(frame["net_sales_fen"])]
+
+    def said(day: date, fen: int, is_whole: bool) -> str:
+        unfinished = "" if is_whole else "<br>" + voice("chart.unfinished")
+        return f"{voice('chart.week_of', day=voice.day(day))}<br>{voice.money(fen)}{unfinished}"
+
     figure.add_bar(
-        x=frame["week_date"].to_list(), y=in_yuan(sales), hoverinfo="text",
+        x=frame["week_date"].to_list(),
+        y=heights,
         marker={"color": [INK if is_whole else PALE for is_whole in frame["is_whole"]]},
-        hovertext=[
-            f"{voice('chart.week_of', day=voice.day(day))}<br>{voice.money(fen)}{'' if is_whole else '<br>' + voice('chart.unfinished')}"
-            for day, fen, is_whole in frame.select("week_date", "net_sales_fen", "is_whole").iter_rows()
-        ],
-    )  # fmt: skip
-    yuan = [value or 0.0 for value in in_yuan(sales)]
-    figure.update_yaxes(value_axis(min([*yuan, 0.0]), max([*yuan, 1.0]), lambda tick: _money_tick(tick, voice)))
+        hovertext=_written(frame, ["week_date", "net_sales_fen", "is_whole"], said),
+        hoverinfo="text",
+    )
+    figure.update_yaxes(
+        value_axis(min([*heights, 0.0]), max([*heights, 1.0]), lambda tick: _money_tick(tick, voice), count=4)
+    )
     figure.update_xaxes(date_axis(voice.lang))
     return figure

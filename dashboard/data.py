@@ -13,7 +13,7 @@ from dashboard.formats import Voice
 from dashboard.states import trailing
 from dashboard.words import WORDS
 
-SHOWN_LOADS = 15
+SHOWN_LOADS = 8
 
 
 def fact_name(fact: str, voice: Voice) -> str:
@@ -61,11 +61,11 @@ def loads_table(loads: pl.DataFrame, voice: Voice) -> str:
 
 def _load_line(row: dict[str, Any], voice: Voice) -> list[str]:
     tables = voice("list.separator").join(fact_name(name, voice) for name in row["tables"].split(",") if name)
-    skipped = voice("data.skipped", unchanged=voice.exact(row["unchanged"]), superseded=voice.exact(row["superseded"]))
+    parts = [voice(f"data.{kind}", count=voice.exact(row[kind])) for kind in ("unchanged", "superseded") if row[kind]]
     return [
         blocks.cell(row["name"], tables),
         blocks.cell(voice.exact(row["read"])),
-        blocks.cell(voice.exact(row["loaded"]), skipped if row["unchanged"] or row["superseded"] else ""),
+        blocks.cell(voice.exact(row["loaded"]), voice("list.separator").join(parts)),
         blocks.cell(voice.exact(row["rejected"]), is_bad=row["rejected"] > 0),
         blocks.cell(voice.moment(row["loaded_at"])),
     ]

@@ -11,7 +11,7 @@ from dashboard.words import LANGS, Lang
 
 
 def restore(name: str, allowed: Sequence[str], default: str) -> str:
-    """The value of `?name=` where the address changed since the last run, else the session's; unknown ones fall back."""
+    """The value of `?name=` where the address changed since the last run, else the session's, else the default."""
     asked = st.query_params.get(name)
     if asked in allowed and asked != st.session_state.get(f"address.{name}"):
         st.session_state[name] = asked
@@ -38,9 +38,14 @@ def language_switch(voice: Voice) -> None:
     """EN | 中文, at the top of every page."""
     names = {"en": "EN", "zh": "中文"}
     picked = st.segmented_control(
-        voice("frame.language"), list(LANGS), key="lang", format_func=names.__getitem__, required=True,
-        label_visibility="collapsed", persist_state="session",
-    )  # fmt: skip
+        voice("frame.language"),
+        list(LANGS),
+        key="lang",
+        format_func=names.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
     keep("lang", picked or voice.lang)
 
 
@@ -48,9 +53,13 @@ def pick(name: str, label: str, labels: Mapping[str, str]) -> str:
     """A select box over `labels` (value → shown text) whose value stands in the address as `?name=`."""
     restore(name, list(labels), next(iter(labels)))
     value = st.selectbox(
-        label, list(labels), key=name, format_func=lambda option: labels.get(option, option), persist_state="session",
+        label,
+        list(labels),
+        key=name,
+        format_func=lambda option: labels.get(option, option),
+        persist_state="session",
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
     keep(name, str(value))
     return str(value)
 
@@ -59,8 +68,13 @@ def switch(name: str, label: str, labels: Mapping[str, str]) -> str:
     """The same as `pick` for a handful of values, all in sight."""
     restore(name, list(labels), next(iter(labels)))
     value = st.segmented_control(
-        label, list(labels), key=name, format_func=lambda option: labels.get(option, option), required=True,
-        label_visibility="collapsed", persist_state="session",
-    )  # fmt: skip
+        label,
+        list(labels),
+        key=name,
+        format_func=lambda option: labels.get(option, option),
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
     keep(name, str(value))
     return str(value)

@@ -66,7 +66,7 @@ def conversion(frame: pl.DataFrame, dimension: str, voice: Voice) -> str:
         return voice("finding.best_converter" if sure.height > 1 else "finding.only_converter", **facts)
     below = held.filter(pl.col("by_clicker_high") < pl.col("benchmark"))
     above = held.filter(pl.col("by_clicker_low") > pl.col("benchmark"))
-    facts = {"below": below.height, "above": above.height, "all": held.height}
+    facts = {"below": below.height, "above": above.height, "all": held.height, "held": _names(held, voice)}
     if below.height:
         return voice("finding.some_below", names=_names(below, voice), **facts)
     return voice("finding.some_above" if above.height else "finding.at_benchmark", names=_names(above, voice), **facts)
@@ -104,7 +104,7 @@ def funnel(steps: pl.DataFrame, voice: Voice) -> str:
     known = steps.filter(pl.col("share_of_previous").is_not_null())
     if known.is_empty():
         return voice("finding.funnel_short")
-    shares = {step: share for step, share in known.select("step", "share_of_previous").iter_rows()}
+    shares = dict(known.select("step", "share_of_previous").iter_rows())
     if "orders" in shares and "kept_orders" in shares:
         return voice("finding.funnel", rate=voice.percent(shares["orders"]), kept=voice.percent(shares["kept_orders"]))
     last = known.row(-1, named=True)

@@ -5,8 +5,8 @@ A missing value is a dash, never a zero. Money comes in fen and leaves as text.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from babel.dates import format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
@@ -47,7 +47,16 @@ class Voice:
                 size, locale="en" if self.lang == "en" else "zh", fraction_digits=self._digits(size)
             )
             text = text.replace("K", "k")
-        return (MINUS if number < 0 else "") + text
+        return (MINUS if number < 0 else "") + str(text)
+
+    def tick(self, number: float) -> str:
+        """A round number beside an axis: `500`, `2.5k`, `1.5万`."""
+        whole = format_compact_decimal(number, locale="en" if self.lang == "en" else "zh", fraction_digits=2)
+        return str(whole).replace("K", "k")
+
+    def share_tick(self, share: float) -> str:
+        """A round share beside an axis: `5%`, `2.5%`."""
+        return f"{share * 100:.1f}".removesuffix(".0") + "%"
 
     def exact(self, number: int | None) -> str:
         """A count to the last one, grouped: `1,204,331`."""
@@ -65,13 +74,8 @@ class Voice:
         if fen is None:
             return MISSING
         whole, cents = yuan(abs(fen)).split(".")
-        return (
-            (MINUS if fen < 0 else "")
-            + "¥"
-            + format_decimal(int(whole), format="#,##0", locale=self.locale)
-            + "."
-            + cents
-        )
+        grouped = format_decimal(int(whole), format="#,##0", locale=self.locale)
+        return f"{MINUS if fen < 0 else ''}¥{grouped}.{cents}"
 
     def percent(self, share: float | None) -> str:
         """A share between 0 and 1 with one decimal: `8.1%`."""
@@ -85,19 +89,19 @@ class Voice:
         """A multiple: `2.4×`."""
         return MISSING if number is None else self._signed(f"{number:.2f}×")
 
-    def date(self, day: date | None) -> str:
+    def date(self, day: dt.date | None) -> str:
         """A Shanghai business date with its year."""
         return MISSING if day is None else str(format_skeleton("yMMMd", day, locale=self.locale))
 
-    def day(self, day: date | None) -> str:
+    def day(self, day: dt.date | None) -> str:
         """A Shanghai business date without its year."""
         return MISSING if day is None else str(format_skeleton("MMMd", day, locale=self.locale))
 
-    def span(self, since: date, last: date) -> str:
+    def span(self, since: dt.date, last: dt.date) -> str:
         """Two dates, both included."""
         return f"{self.day(since)} – {self.date(last)}"
 
-    def moment(self, instant: datetime | None) -> str:
+    def moment(self, instant: dt.datetime | None) -> str:
         """An instant on a Shanghai clock, to the minute."""
         if instant is None:
             return MISSING

@@ -1,4 +1,4 @@
-"""The parts every page is set from: the head, key figures, panels with their table, definitions, and the four states."""
+"""The parts every page is set from: the head, key figures, panels with their table, definitions."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from dashboard.blocks import KeyFigure
 from dashboard.downloads import inert_csv
 from dashboard.formats import Voice
 from dashboard.panels import Panel
-from dashboard.tables import columns, presentable, titled
+from dashboard.tables import columns, presentable, shown, titled
 
 PLOT = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
-TABLE_ROWS = 12
+FIRST_ROWS = 15
+MOST_ROWS = 300
 
 
 @cache
@@ -41,41 +42,60 @@ def figures(strip: Sequence[KeyFigure]) -> None:
     st.html(blocks.key_figures(strip))
 
 
-def panel(shown: Panel, voice: Voice, key: str = "") -> None:
+def panel(made: Panel, voice: Voice, key: str = "") -> None:
     """A finding, its chart, and the numbers behind it one click away."""
     with st.container(gap="xsmall"):
-        st.html(blocks.panel_head(shown.title, shown.note))
-        if shown.figure is not None:
-            st.plotly_chart(shown.figure, config=PLOT, key=f"chart.{shown.key}{key}", alt=shown.title)
-        behind = st.expander(voice("panel.numbers"), key=f"numbers.{shown.key}{key}", on_change="rerun", type="compact")
-        if behind.open:
-            with behind:
-                table(shown.table, shown.key + key, voice)
+        st.html(blocks.panel_head(made.title, made.note))
+        if made.figure is not None:
+            st.plotly_chart(made.figure, config=PLOT, key=f"chart.{made.key}{key}", alt=made.title)
+        behind(voice("panel.numbers"), made.table, made.key + key, voice)
 
 
-def open_panel(shown: Panel, voice: Voice) -> None:
+def behind(label: str, frame: pl.DataFrame, name: str, voice: Voice) -> None:
+    """A table that is made only once it is asked for."""
+    closed = st.expander(label, key=f"numbers.{name}", on_change="rerun", type="compact")
+    if closed.open:
+        with closed:
+            table(frame, name, voice)
+
+
+def open_panel(made: Panel, voice: Voice) -> None:
     """A finding whose answer is the table itself."""
-    st.html(blocks.panel_head(shown.title, shown.note))
-    table(shown.table, shown.key, voice)
+    st.html(blocks.panel_head(made.title, made.note))
+    table(made.table, made.key, voice)
 
 
 def table(frame: pl.DataFrame, name: str, voice: Voice) -> None:
-    """A sortable table and its download."""
+    """A sortable table and its download; a long one shows its first rows, so that the page scrolls, not the table."""
     ready = presentable(frame)
-    height = 38 + 35 * min(max(ready.height, 1), TABLE_ROWS)
+    is_long = ready.height > FIRST_ROWS
+    is_whole = is_long and st.session_state.get(f"whole.{name}", False)
+    part = ready if is_whole else ready.head(FIRST_ROWS)
     st.dataframe(
-        ready,
-        column_config=columns(ready, voice),
+        shown(part),
+        column_config=columns(part, voice),
         hide_index=True,
-        height=height,
-        lazy=ready.height > 5000,
         key=f"table.{name}",
         alt=name,
+        placeholder="–",
+        height="content" if part.height <= MOST_ROWS else 36 + 35 * FIRST_ROWS,
+        lazy=part.height > 5000,
     )
-    st.download_button(
-        voice("table.download"), data=lambda: inert_csv(titled(ready, voice)), file_name=f"{name}.csv", mime="text/csv",
-        key=f"download.{name}", on_click="ignore", icon=":material/download:", type="tertiary",
-    )  # fmt: skip
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        if is_long:
+            st.toggle(
+                voice("table.whole", count=voice.exact(ready.height)), key=f"whole.{name}", persist_state="session"
+            )
+        st.download_button(
+            voice("table.download"),
+            data=lambda: inert_csv(titled(ready, voice)),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            key=f"download.{name}",
+            on_click="ignore",
+            icon=":material/download:",
+            type="tertiary",
+        )
 
 
 def definitions(terms: Sequence[str], voice: Voice) -> None:

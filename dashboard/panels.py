@@ -64,9 +64,18 @@ def conversion(scope: Scope, dimension: Dimension, voice: Voice, at_most: int = 
     frame = named(queries.conversion(scope, dimension), voice)
     shown = frame.filter(pl.col("is_enough")).head(at_most)
     table = frame.select(
-        "label", "clicks", "clickers", "buyers", "orders", "by_clicker", "by_clicker_low", "by_clicker_high", "by_click",
-        "benchmark", "is_enough",
-    )  # fmt: skip
+        "label",
+        "clicks",
+        "clickers",
+        "buyers",
+        "orders",
+        "by_clicker",
+        "by_clicker_low",
+        "by_clicker_high",
+        "by_click",
+        "benchmark",
+        "is_enough",
+    )
     note = voice("note.conversion")
     hidden = frame.height - frame.filter(pl.col("is_enough")).height
     if hidden:
@@ -121,9 +130,20 @@ def notes(scope: Scope, code: str, voice: Voice) -> Panel:
     """Every note of the campaign as a table."""
     frame = queries.campaign_notes(scope, code)
     table = frame.select(
-        "title", "kol_name", "tier", "published_at", "impressions", "reads", "clicks", "orders", "kept_orders",
-        "by_clicker", "net_sales_fen", "spend_fen", "url",
-    )  # fmt: skip
+        "title",
+        "kol_name",
+        "tier",
+        "published_at",
+        "impressions",
+        "reads",
+        "clicks",
+        "orders",
+        "kept_orders",
+        "by_clicker",
+        "net_sales_fen",
+        "spend_fen",
+        "url",
+    )
     tiers = {tier: voice(f"tier.{tier}") for tier in ("koc", "tail", "waist", "head", "celebrity")}
     table = table.with_columns(pl.col("tier").str.to_lowercase().replace(tiers))
     return Panel("notes", findings.notes(frame, voice), voice("note.notes"), None, table)

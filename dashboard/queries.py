@@ -14,6 +14,9 @@ Dimension = Literal["all", "note", "kol", "campaign", "product", "section", "cha
 OVERDUE_DAYS = 14
 """How long a delivered sample may wait for its note before it is called overdue."""
 
+RECENT_DAYS = 14
+"""How long a sell-out that is over still counts as something to look at."""
+
 FUNNEL = ("impressions", "reads", "clicks", "orders", "kept_orders")
 COSTS = (
     "refunds", "product_cost", "platform_fee", "third_party", "kol_commission", "fixed_fee", "samples", "ads",
@@ -46,8 +49,8 @@ def weeks(scope: Scope, brand: str = "") -> pl.DataFrame:
 
 
 def concerns(scope: Scope, brand: str = "") -> pl.DataFrame:
-    """kind, code, name, name_zh, amount_fen, items, share, since_at."""
-    return rows("attention", scope, brand=brand, overdue_days=OVERDUE_DAYS)
+    """kind, code, name, name_zh, amount_fen, items, share, since_at, before_at."""
+    return rows("attention", scope, brand=brand, overdue_days=OVERDUE_DAYS, recent_days=RECENT_DAYS)
 
 
 def conversion(scope: Scope, dimension: Dimension) -> pl.DataFrame:

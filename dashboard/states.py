@@ -21,6 +21,8 @@ LAG = timedelta(days=2)
 """How far one kind of fact may trail the newest before the page says so."""
 
 COMPARED = ("clicks", "orders", "refunds", "note_metrics", "ad_spend")
+PACE = ("clicks", "orders")
+"""The kinds that set the pace: what trails the newest of them is late. Refunds come weeks after and set none."""
 
 
 def nothing_loaded(voice: Voice, data_page: StreamlitPage) -> None:
@@ -66,8 +68,7 @@ def reach(scope: Scope, voice: Voice) -> None:
 
 
 def trailing(freshness: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `freshness` that end more than LAG before the newest of the compared kinds, earliest first."""
+    """The compared kinds that end more than LAG before the newest click or order, earliest first."""
     compared = freshness.filter(pl.col("fact").is_in(COMPARED), pl.col("newest_at").is_not_null())
-    if compared.is_empty():
-        return compared
-    return compared.filter(pl.col("newest_at") < pl.col("newest_at").max() - LAG).sort("newest_at")
+    pace = compared.filter(pl.col("fact").is_in(PACE))["newest_at"].max()
+    return compared.filter(pl.col("newest_at") < pl.lit(pace) - LAG).sort("newest_at") if pace else compared.clear()

@@ -9,7 +9,8 @@ import streamlit as st
 
 from dashboard.formats import Voice
 
-HIDDEN = {"note_id", "code"}
+RATIOS = {"roas", "net_roi"}
+WIDE = {"title": 260, "remedy": 340, "rule": 260}
 
 
 def presentable(frame: pl.DataFrame) -> pl.DataFrame:
@@ -25,31 +26,42 @@ def presentable(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def shown(frame: pl.DataFrame) -> pl.DataFrame:
+    """A presentable frame with its shares in percent."""
+    shares = [
+        name
+        for name, kind in frame.schema.items()
+        if kind == pl.Float64 and not name.endswith("_fen") and name not in RATIOS
+    ]
+    return frame.with_columns(pl.col(name) * 100 for name in shares)
+
+
 def columns(frame: pl.DataFrame, voice: Voice) -> dict[str, Any]:
-    """The column configuration of a presentable frame."""
-    return {name: None if name in HIDDEN else _column(name, kind, voice) for name, kind in frame.schema.items()}
+    """The column configuration of a shown frame."""
+    return {name: _column(name, kind, voice(f"column.{name}"), voice) for name, kind in frame.schema.items()}
 
 
-def _column(name: str, kind: pl.DataType, voice: Voice) -> Any:
-    title = voice(f"column.{name}")
+def _column(name: str, kind: pl.DataType, title: str, voice: Voice) -> Any:
     config = st.column_config
-    if name.endswith("_fen"):
-        return config.NumberColumn(title, format="¥%,.2f", alignment="right")
-    if name in {"roas", "net_roi"}:
-        return config.NumberColumn(title, format="%.2f×", alignment="right")
-    if kind == pl.Float64:
-        return config.NumberColumn(title, format="percent", alignment="right")
-    if kind == pl.Boolean:
-        return config.CheckboxColumn(title)
-    if kind.is_integer():
-        return config.NumberColumn(title, format="localized", alignment="right")
+    if kind.is_numeric():
+        return config.NumberColumn(title, format=_number_format(name, kind), alignment="right")
     if isinstance(kind, pl.Datetime):
         return config.DatetimeColumn(title, format="YYYY-MM-DD HH:mm")
     if kind == pl.Date:
         return config.DateColumn(title, format="YYYY-MM-DD")
+    if kind == pl.Boolean:
+        return config.CheckboxColumn(title)
     if name == "url":
         return config.LinkColumn(title, display_text=voice("table.open"), width="small")
-    return config.TextColumn(title, width="large" if name in {"title", "remedy"} else None)
+    return config.TextColumn(title, width=WIDE.get(name))
+
+
+def _number_format(name: str, kind: pl.DataType) -> str:
+    if name.endswith("_fen"):
+        return "¥%,.2f"
+    if name in RATIOS:
+        return "%.2f×"
+    return "%.1f%%" if kind == pl.Float64 else "%,d"
 
 
 def titled(frame: pl.DataFrame, voice: Voice) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Files dropped on the data page: loaded in a thread of their own, so that clicking elsewhere cannot cut a load in half.
+"""Files dropped on the data page: loaded in a thread of their own, so that no click elsewhere cuts a load in half.
 
 The page only looks at the job: what it shows is whatever the job has reported by then.
 """
@@ -49,7 +49,7 @@ class Job:
             self.outcomes = list(load_files(target, paths, who="dashboard", on_progress=self._progress))
         except KolbookError as reason:
             self.failure = str(reason)
-        except Exception as error:  # noqa: BLE001 – the edge of a thread: what is not shown here is lost
+        except Exception as error:  # the edge of a thread: what is not kept here is lost
             log.error("An upload failed.", exc_info=error)
             self.failure = "?"
         finally:

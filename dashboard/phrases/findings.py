@@ -62,12 +62,12 @@ WORDS = {
     "finding.funnel_step": Phrase("{step}: {rate} of the step before", "{step}：上一步的 {rate}"),
     "finding.funnel_short": Phrase("Only one step of the path is known so far", "目前只知道路径中的一步"),
     "finding.waterfall": Phrase(
-        "¥{kept} of every ¥100 sold is left; {step} takes most ({taken})",
-        "每 100 元成交额最终留下 {kept} 元；{step}占比最大（{taken}）",
+        "¥{kept} of every ¥100 sold is left; largest cost: {step} ({taken})",
+        "每 100 元成交额最终留下 {kept} 元；最大支出：{step}（{taken}）",
     ),
     "finding.waterfall_loss": Phrase(
-        "Every ¥100 sold loses ¥{kept}; {step} takes most ({taken})",
-        "每 100 元成交额亏损 {kept} 元；{step}占比最大（{taken}）",
+        "Every ¥100 sold loses ¥{kept}; largest cost: {step} ({taken})",
+        "每 100 元成交额亏损 {kept} 元；最大支出：{step}（{taken}）",
     ),
     "finding.waterfall_nothing": Phrase("No attributed sales yet", "尚无归因销售"),
     "finding.days": Phrase(
@@ -86,7 +86,8 @@ WORDS = {
         "每周净销售额（周一至周日）；浅色为未满一周。",
     ),
     "note.conversion": Phrase(
-        "Dot: share of people who clicked and then bought. Line: 95 % interval. Blue bar: benchmark. Red: below it beyond doubt.",
+        "Dot: share of people who clicked and then bought. Line: 95 % interval. "
+        "Blue bar: benchmark. Red: below it beyond doubt.",
         "圆点：点击后购买者的占比。横线：95% 区间。蓝色竖线：基准。红色：明确低于基准。",
     ),
     "note.not_enough": Phrase("{count} more have not enough data.", "另有 {count} 个数据不足。"),

@@ -34,13 +34,15 @@ WORDS = {
     "filter.dimension": Phrase("Compare by", "对比维度"),
     "panel.numbers": Phrase("The numbers behind it", "查看明细数字"),
     "panel.definitions": Phrase("What these words mean", "名词解释"),
+    "table.whole": Phrase("Show all {count}", "显示全部 {count} 行"),
     "table.download": Phrase("Download as CSV", "下载 CSV"),
     "table.open": Phrase("Open", "查看"),
     "label.unknown": Phrase("Not recorded", "未记录"),
     "label.untitled": Phrase("Untitled note", "无标题笔记"),
     "empty.title": Phrase("Nothing has been loaded yet", "还没有载入任何数据"),
     "empty.step_1": Phrase(
-        "Export notes, clicks and orders from the places you already use: creator center, 蒲公英, 千帆, your short links.",
+        "Export notes, clicks and orders from the places you already use: "
+        "creator center, 蒲公英, 千帆, your short links.",
         "从常用后台导出笔记、点击和订单：创作服务平台、蒲公英、千帆、短链接等。",
     ),
     "empty.step_2": Phrase(

@@ -7,7 +7,8 @@ from dashboard.phrases.phrase import Phrase
 WORDS = {
     "metric.spend": Phrase("Spend", "花费"),
     "meaning.spend": Phrase(
-        "Fixed fees + samples + ads + KOL commission + third-party cut: what the campaign costs besides the platform's fee.",
+        "Fixed fees + samples + ads + KOL commission + third-party cut: "
+        "what the campaign costs besides the platform's fee.",
         "坑位费 + 样品 + 投流 + 达人佣金 + 第三方服务费，不含平台扣点。",
     ),
     "metric.gmv": Phrase("GMV", "成交额"),
@@ -31,12 +32,14 @@ WORDS = {
     ),
     "metric.by_click": Phrase("Conversion by click", "按点击转化率"),
     "meaning.by_click": Phrase(
-        "Attributed orders ÷ clicks. Lower than by clicker, as people click more than once; never held against the benchmark.",
+        "Attributed orders ÷ clicks. Lower than by clicker, as people click more than once; "
+        "never held against the benchmark.",
         "归因订单 ÷ 点击次数。一人可能多次点击，因此低于按人转化率，不与基准比较。",
     ),
     "metric.benchmark": Phrase("Benchmark", "基准"),
     "meaning.benchmark": Phrase(
-        "8 % on Xiaohongshu, 2.6 % on Tmall: from the brief, unverified, editable. Held only against conversion by clicker.",
+        "8 % on Xiaohongshu, 2.6 % on Tmall: from the brief, unverified, editable. "
+        "Held only against conversion by clicker.",
         "小红书 8%、天猫 2.6%：来自简报，未经验证，可修改；只与按人转化率比较。",
     ),
     "metric.interval": Phrase("Interval", "区间"),
@@ -82,7 +85,8 @@ WORDS = {
     "meaning.superseded": Phrase("Rows for which a newer version already stands.", "已有更新版本、因此未采用的行。"),
     "metric.rejected": Phrase("Refused", "拒收"),
     "meaning.rejected": Phrase(
-        "Rows that break a rule. They are kept with sheet, row, column and what to do; mend the file and drop it again.",
+        "Rows that break a rule. They are kept with sheet, row, column and what to do; "
+        "mend the file and drop it again.",
         "不符合规则的行。系统保留其工作表、行、列与处理办法；修正后重新上传即可。",
     ),
     "metric.personal": Phrase("Personal columns", "个人信息列"),
@@ -93,10 +97,9 @@ WORDS = {
     "chart.plan": Phrase("Even plan", "匀速计划"),
     "chart.spent": Phrase("Spent", "已花费"),
     "chart.log_scale": Phrase("each gridline is ten times the one before", "每格为前一格的十倍"),
-    "chart.notes_out": Phrase("{count} note(s) published", "发布 {count} 篇笔记"),
+    "chart.notes_out": Phrase("Notes published: {count}", "发布 {count} 篇笔记"),
     "chart.conversion_axis": Phrase("buyers per 100 people who clicked", "每百名点击者中的买家"),
     "chart.buyers_of": Phrase("{buyers} buyers of {clickers} who clicked", "{clickers} 名点击者中 {buyers} 名购买"),
-    "chart.contribution_axis": Phrase("contribution", "贡献利润"),
     "chart.week_of": Phrase("Week of {day}", "{day}起一周"),
     "chart.unfinished": Phrase("unfinished week", "未满一周"),
     "step.impressions": Phrase("Impressions", "曝光"),

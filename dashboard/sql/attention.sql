@@ -1,22 +1,23 @@
 -- One row per thing that needs a decision, with the amount at stake. Kinds: over_budget, loss, samples, sold_out,
--- unattributed. Parameters: brand (code; empty for all), overdue_days (days a delivered sample may wait for its note).
+-- unattributed. Parameters: brand (code; empty for all), overdue_days (days a delivered sample may wait for its note),
+-- recent_days (how long a sell-out that is over stays on the list).
 with
 open_campaigns as (
     select c.id, c.code, c.name, c.name_zh
     from records.campaign as c
     join records.brand as b on b.id = c.brand_id
-    where not c.is_archived::boolean and ($brand = '' or b.code = $brand)
+    where not c.is_archived and ($brand = '' or b.code = $brand)
 ),
 over_budget as (
     select 'over_budget' as kind, c.code, c.name, c.name_zh, t.spend_fen - t.budget_fen as amount_fen,
-        null::bigint as items, t.spend_fen::double / nullif(t.budget_fen, 0) as share, null::timestamptz as since_at
+        null::bigint as items, t.spend_fen::double / nullif(t.budget_fen, 0) as share, null::timestamptz as since_at, null::timestamptz as before_at
     from campaign_totals as t
     join open_campaigns as c on c.id = t.campaign_id
     where t.spend_fen > t.budget_fen
 ),
 loss as (
     select 'loss' as kind, c.code, c.name, c.name_zh, t.contribution_fen as amount_fen,
-        null::bigint as items, t.contribution_fen::double / nullif(t.net_sales_fen, 0) as share, null::timestamptz as since_at
+        null::bigint as items, t.contribution_fen::double / nullif(t.net_sales_fen, 0) as share, null::timestamptz as since_at, null::timestamptz as before_at
     from campaign_totals as t
     join open_campaigns as c on c.id = t.campaign_id
     where t.contribution_fen < 0
@@ -31,7 +32,7 @@ delivered as (
 samples as (
     select 'samples' as kind, c.code, c.name, c.name_zh,
         sum(s.units * p.cost_fen + s.shipping_fen)::bigint as amount_fen, count(*)::bigint as items,
-        null::double as share, min(d.delivered_at) as since_at
+        null::double as share, min(d.delivered_at) as since_at, null::timestamptz as before_at
     from records.sample as s
     join records.collaboration as k on k.id = s.collaboration_id
     join open_campaigns as c on c.id = k.campaign_id
@@ -44,29 +45,25 @@ samples as (
     group by c.code, c.name, c.name_zh
 ),
 stock as (
-    select product_id, max(captured_at) as seen_at, arg_max(available, captured_at) as available
+    select
+        product_id, available, captured_at as since_at,
+        lead(captured_at) over (partition by product_id order by captured_at) as before_at
     from stock_levels
-    group by product_id
-),
-sold_out_at as (
-    select s.product_id, min(l.captured_at) as since_at
-    from stock as s
-    join stock_levels as l on l.product_id = s.product_id
-    where s.available <= 0 and l.available <= 0
-        and l.captured_at > coalesce(
-            (select max(e.captured_at) from stock_levels as e where e.product_id = s.product_id and e.available > 0),
-            '-infinity'::timestamptz
-        )
-    group by s.product_id
 ),
 sold_out as (
-    select 'sold_out' as kind, o.product_id as code, coalesce(p.name, o.product_id) as name, p.name_zh, null::bigint as amount_fen,
-        count(*)::bigint as items, null::double as share, min(o.since_at) as since_at
-    from sold_out_at as o
-    join clicks as k on k.product_id = o.product_id and k.clicked_at >= o.since_at
+    select
+        'sold_out' as kind, o.product_id as code, coalesce(p.name, o.product_id) as name, p.name_zh,
+        null::bigint as amount_fen, count(*)::bigint as items, null::double as share, min(o.since_at) as since_at,
+        case when count(o.before_at) = count(*) then max(o.before_at) end as before_at
+    from stock as o
+    cross join newest as n
+    join clicks as k
+        on k.product_id = o.product_id and k.clicked_at >= o.since_at
+        and (o.before_at is null or k.clicked_at < o.before_at)
     left join records.product as p on p.product_id = o.product_id
     left join records.brand as b on b.id = p.brand_id
-    where $brand = '' or b.code = $brand
+    where o.available <= 0 and (o.before_at is null or o.before_at > n.at - to_days($recent_days::integer))
+        and ($brand = '' or b.code = $brand)
     group by o.product_id, p.name, p.name_zh
 ),
 credited as (
@@ -77,16 +74,16 @@ credited as (
 ),
 unattributed as (
     select 'unattributed' as kind, '' as code, '' as name, '' as name_zh, open_fen as amount_fen, null::bigint as items,
-        open_fen::double / nullif(whole_fen, 0) as share, null::timestamptz as since_at
+        open_fen::double / nullif(whole_fen, 0) as share, null::timestamptz as since_at, null::timestamptz as before_at
     from credited
     where $brand = '' and open_fen > 0
 )
-select kind, code, name, name_zh, amount_fen, items, share, since_at from over_budget
+select kind, code, name, name_zh, amount_fen, items, share, since_at, before_at from over_budget
 union all
-select kind, code, name, name_zh, amount_fen, items, share, since_at from loss
+select kind, code, name, name_zh, amount_fen, items, share, since_at, before_at from loss
 union all
-select kind, code, name, name_zh, amount_fen, items, share, since_at from samples
+select kind, code, name, name_zh, amount_fen, items, share, since_at, before_at from samples
 union all
-select kind, code, name, name_zh, amount_fen, items, share, since_at from sold_out
+select kind, code, name, name_zh, amount_fen, items, share, since_at, before_at from sold_out
 union all
-select kind, code, name, name_zh, amount_fen, items, share, since_at from unattributed
+select kind, code, name, name_zh, amount_fen, items, share, since_at, before_at from unattributed

@@ -2,7 +2,7 @@
 -- Parameter: campaign (code).
 with
 chosen as (
-    select c.id, c.since_date::date as since_date, c.before_date::date as before_date, t.budget_fen, t.spend_fen, t.ads_fen
+    select c.id, c.since_date as since_date, c.before_date as before_date, t.budget_fen, t.spend_fen, t.ads_fen
     from records.campaign as c
     join campaign_totals as t on t.campaign_id = c.id
     where c.code = $campaign

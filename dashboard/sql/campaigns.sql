@@ -12,10 +12,10 @@ select
     t.net_sales_fen::double / nullif(t.spend_fen, 0) as roas,
     t.contribution_fen::double / nullif(t.spend_fen, 0) as net_roi,
     coalesce(v.is_enough, false) as is_enough,
-    c.since_date::date as since_date, c.before_date::date as before_date
+    c.since_date as since_date, c.before_date as before_date
 from records.campaign as c
 join records.brand as b on b.id = c.brand_id
 join campaign_totals as t on t.campaign_id = c.id
 left join conversion as v on v.dimension = 'campaign' and v.key = c.id::varchar
-where not c.is_archived::boolean and ($brand = '' or b.code = $brand)
+where not c.is_archived and ($brand = '' or b.code = $brand)
 order by c.since_date desc, c.code

@@ -13,4 +13,4 @@ select
 from campaign_totals as t
 join records.campaign as c on c.id = t.campaign_id
 join records.brand as b on b.id = c.brand_id
-where not c.is_archived::boolean and ($brand = '' or b.code = $brand)
+where not c.is_archived and ($brand = '' or b.code = $brand)

@@ -11,9 +11,19 @@ from dashboard.labels import in_language
 from dashboard.reading import scope
 
 TERMS = (
-    "spend", "gmv", "net_sales", "contribution", "platform_fee", "third_party", "kol_commission", "fixed_fee", "roas", "net_roi",
-    "conversion", "kept_order",
-)  # fmt: skip
+    "spend",
+    "gmv",
+    "net_sales",
+    "contribution",
+    "platform_fee",
+    "third_party",
+    "kol_commission",
+    "fixed_fee",
+    "roas",
+    "net_roi",
+    "conversion",
+    "kept_order",
+)
 COVERS = 6
 
 

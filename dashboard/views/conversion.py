@@ -12,7 +12,7 @@ from dashboard.overview import conversion_figure
 from dashboard.queries import Dimension
 from dashboard.reading import scope
 
-DIMENSIONS = ("channel", "section", "kol", "product", "campaign")
+DIMENSIONS = ("kol", "product", "campaign", "note")
 TERMS = ("conversion", "by_click", "benchmark", "interval", "section", "not_enough")
 
 
@@ -34,6 +34,11 @@ def show(voice: Voice) -> None:
     states.reach(present, voice)
     channels = queries.conversion(present, "channel")
     page.figures([conversion_figure(row, voice) for row in channels.iter_rows(named=True)])
+    left, right = st.columns(2, gap="large")
+    with left:
+        page.panel(panels.conversion(present, "channel", voice), voice)
+    with right:
+        page.panel(panels.conversion(present, "section", voice), voice)
     dimension = cast(Dimension, filters.switch("by", voice("filter.dimension"), labels))
     page.panel(panels.conversion(present, dimension, voice), voice)
     page.definitions(TERMS, voice)

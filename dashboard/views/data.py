@@ -37,6 +37,7 @@ def show(voice: Voice) -> None:
         history = loads(present)
         st.html(blocks.panel_head(voice("data.loads", count=history.height), voice("data.loads_note")))
         st.html(loads_table(history, voice))
+        page.behind(voice("data.all_loads"), history.drop("load_id", "tables", "captured_at"), "loads", voice)
     refused = rejects(present)
     if refused.is_empty():
         st.html(blocks.panel_head(voice("data.no_rejects")))
