@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
+import polars as pl
+import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -68,6 +71,33 @@ def show_credits(found: Credits, rule: str) -> None:
     console = _console()
     console.print(table)
     console.print("Shares of observed paths; they do not say what caused a conversion.")
+
+
+def write_frame(frame: pl.DataFrame, path: Path) -> None:
+    """A whole file or none: written beside its place, then moved there."""
+    beside = path.with_name(f".{path.name}.tmp")
+    try:
+        if path.suffix.lower() == ".parquet":
+            frame.write_parquet(beside)
+        else:
+            frame.write_csv(beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def show_attribution(found: pl.DataFrame, path: Path, *, as_json: bool) -> None:
+    """How much of the money found a click, and where the credits are."""
+    paid, credited = found["credit_fen"], found.filter(pl.col("click_id").is_not_null())["credit_fen"]
+    paid_fen, credited_fen = int(paid.sum()), int(credited.sum())
+    if as_json:
+        sums = {"credited_fen": credited_fen, "unattributed_fen": paid_fen - credited_fen, "paid_fen": paid_fen}
+        typer.echo(_compact({"out": str(path), "rows": found.height, **sums}))
+        return
+    rest = f"{_grouped(paid_fen - credited_fen)} unattributed"
+    typer.echo(
+        f"{_grouped(credited_fen)} CNY credited, {rest}, {_grouped(paid_fen)} paid: {found.height} rows in {path}"
+    )
 
 
 def _console() -> Console:
