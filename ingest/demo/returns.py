@@ -1,8 +1,8 @@
 """The demo's after-sale cases: about seven in a hundred orders give money back, in full, for a line, or in part.
 
 `make_returns` gives one row per case: refund_id, order_no, order_id, channel, line_no (0: all of the order, split by
-what is left), created and received (epoch seconds; equal where only money goes back), goods_fen, kind, reason and state
-(done, open, rejected, exchange). Only `done` cases move money, at `received`.
+what is left; a 售后单 names no line), created and received (epoch seconds; equal where only money goes back), goods_fen,
+kind, reason and state (done, open, rejected, exchange). Only `done` cases move money, at `received`.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _case(dice: Dice, order: dict[str, object], number: int) -> dict[str, object
         "order_no": order["order_no"],
         "order_id": order["order_id"],
         "channel": order["channel"],
-        "line_no": 0 if cancelled else line_no,
+        "line_no": 0 if cancelled or order["channel"] == "xiaohongshu" else line_no,
         "created": created,
         "received": received,
         "goods_fen": whole if cancelled else amount,

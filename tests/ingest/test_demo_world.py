@@ -59,6 +59,12 @@ def test_about_seven_of_a_hundred_orders_give_money_back(world: World) -> None:
     assert done.join(whole, on="order_no").filter(pl.col("goods_fen") > pl.col("paid_fen")).is_empty()
 
 
+def test_a_case_names_its_line_only_where_its_export_can(world: World) -> None:
+    named = world.returns.filter(pl.col("line_no") > 0)
+    assert named.height > 0
+    assert "xiaohongshu" not in named["channel"].unique()
+
+
 def test_one_campaign_earns_one_is_thin_and_one_loses(world: World) -> None:
     results = books.campaign_results(world)
     margin = {code: row["contribution_fen"] / row["net_sales_fen"] for code, row in results.items()}
