@@ -1,8 +1,8 @@
 """The demo's after-sale cases: about seven in a hundred orders give money back, in full, for a line, or in part.
 
 `make_returns` gives one row per case: refund_id, order_no, order_id, channel, line_no (0: all of the order, split by
-what is left; a 售后单 names no line), created and received (epoch seconds; equal where only money goes back), goods_fen,
-kind, reason and state (done, open, rejected, exchange). Only `done` cases move money, at `received`.
+what is left; a 售后单 names no line), created and received (epoch seconds; equal where only money goes back),
+goods_fen, kind, reason and state (done, open, rejected, exchange). Only `done` cases move money, at `received`.
 """
 
 from __future__ import annotations
