@@ -129,7 +129,18 @@ def test_all_mutations_are_covered() -> None:
 def test_removing_any_entry_is_found_even_the_last(chain: Store, behind_the_back: BehindTheBack, number: int) -> None:
     with behind_the_back() as connection:
         connection.execute(sa.text(f"delete from audit_entry where id = {number}"))
-    assert audit.verify(chain)
+    missing = f"Entry {number} is missing" if number < ENTRIES else f"The chain ends at entry {number - 1}"
+    assert audit.verify(chain)[0].problem.startswith(missing)
+
+
+def test_rewriting_an_entry_together_with_its_hash_is_found_at_the_next(
+    chain: Store, behind_the_back: BehindTheBack
+) -> None:
+    forged = _entries(chain)[2].model_dump() | {"who": "eve"}
+    forged["hash"] = audit.digest({name: value for name, value in forged.items() if name != "hash"})
+    with behind_the_back() as connection:
+        connection.execute(sa.update(AuditEntry).where(col(AuditEntry.id) == 3).values(**forged))
+    assert [finding.entry for finding in audit.verify(chain)] == [4]
 
 
 def test_removing_every_entry_is_found(chain: Store, behind_the_back: BehindTheBack) -> None:
