@@ -35,6 +35,11 @@ class Fact:
     columns: tuple[Column, ...]
 
     @property
+    def contract_name(self) -> str:
+        """The name without its schema: what importers and files call it."""
+        return self.name.removeprefix("raw.")
+
+    @property
     def business(self) -> tuple[Column, ...]:
         """The columns that say something about the world: all but load_id and source_row."""
         return tuple(column for column in self.columns if column.name not in ADDRESS)

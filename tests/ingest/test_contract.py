@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaigns import facts
 from campaigns.errors import Refused
 from ingest import contract
 from ingest.contract import REJECT_COLUMNS, Context, Typed, closest, recognise, type_rows
 from ingest.sources import SOURCES
-from ingest.sources.own_columns import fact_tables
 
 CONTEXT = Context("file", "sheet", datetime(2026, 6, 1, tzinfo=UTC), "")
 FACTS = (
@@ -24,11 +24,11 @@ FACTS = (
 
 
 def test_every_fact_table_can_be_loaded_by_our_own_columns() -> None:
-    assert " ".join(sorted(table.name for table in fact_tables())) == FACTS
-    for table in fact_tables():
-        match = recognise([[column.name for column in table.columns]], "")
+    assert " ".join(sorted(table.contract_name for table in facts.facts().values())) == FACTS
+    for table in facts.facts().values():
+        match = recognise([[column.name for column in table.business]], "")
         assert match is not None
-        assert match.source_key == f"own_{table.name}"
+        assert match.source_key == f"own_{table.contract_name}"
         assert set(table.key) <= {column.name for column in table.columns}
 
 
