@@ -23,6 +23,8 @@ from polars.io.plugins import register_io_source
 
 from ingest.archive import ArchivedSheet
 from ingest.buyers import BuyerKeys
+from ingest.contract import Match
+from ingest.personal import is_personal
 from ingest.reading import read_sheets
 from ingest.refusal import EMPTY, FileRefused, over_limit, unknown, unreadable
 from ingest.sheet import Found, Skipped
@@ -113,7 +115,7 @@ def _archive(sheet: Found, number: int, folder: Path, keys: BuyerKeys, say: Say)
         pl.DataFrame(faults, schema={"source_row": pl.Int64, "code": pl.String, "value": pl.String}).write_parquet(
             folder / names[1]
         )
-    match = sheet.match
+    match, personal = sheet.match, _personal(sheet.match)
     return ArchivedSheet(
         sheet=sheet.sheet,
         source=match.source_key,
@@ -122,17 +124,21 @@ def _archive(sheet: Found, number: int, folder: Path, keys: BuyerKeys, say: Say)
         faults=names[1] if sheet.faults else "",
         header_row=match.header_row,
         data_row=match.data_row,
-        titles=[title for name, title in zip(match.columns, match.titles, strict=False) if name not in match.personal],
-        unknown=list(match.unknown),
+        titles=[title for name, title in zip(match.columns, match.titles, strict=False) if name not in personal],
+        unknown=[name for name in match.unknown if name not in personal],
         sizes={name: (folder / name).stat().st_size for name in names if (folder / name).exists()},
     )
+
+
+def _personal(match: Match) -> frozenset[str]:
+    return match.personal | {name for name in match.unknown if is_personal(name)}
 
 
 def _kept(sheet: Found, keys: BuyerKeys, say: Say) -> Iterator[pl.DataFrame]:
     """What may be kept of each batch: no personal columns, buyers under their keys."""
     rows = 0
     for batch in sheet.batches():
-        kept = batch.drop(sheet.match.personal)
+        kept = batch.drop(_personal(sheet.match))
         yield kept.with_columns(keys.of(kept[name]) for name in sorted(sheet.match.buyers & set(kept.columns)))
         rows += batch.height
         say("reading", rows, sheet.total)
@@ -142,7 +148,7 @@ def _write(batches: Iterator[pl.DataFrame], sheet: Found, path: Path) -> int:
     """Write batches as one Parquet file, one in memory at a time; return how many rows there were."""
     first = next(batches, None)
     if first is None:
-        kept = [name for name in sheet.match.columns if name not in sheet.match.personal]
+        kept = [name for name in sheet.match.columns if name not in _personal(sheet.match)]
         schema = dict.fromkeys(kept, pl.String()) | {"source_row": pl.Int64()}
         pl.DataFrame(schema=schema).write_parquet(path)
         return 0

@@ -28,6 +28,11 @@ class Worker:
         self._process = _start()
         self._rest = b""
 
+    @property
+    def pid(self) -> int:
+        """The child's process id."""
+        return self._process.pid
+
     def run(self, job: dict[str, Any], size_bytes: int, say: Say) -> dict[str, Any]:
         """The answer to one job; raises FileRefused, also when the file took the child down or took too long."""
         if self._process.poll() is not None:

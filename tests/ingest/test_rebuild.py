@@ -1,0 +1,161 @@
+"""Rebuild, check and recovery: the archive is enough, and what does not fit is found and mended."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from campaigns.records import Load
+from campaigns.store import open_store
+from campaigns.warehouse import canonical_hash
+from dashboard.cli import app
+from ingest import register
+from ingest.check import check
+from ingest.load import load_files, rebuild
+from ingest.progress import Progress
+
+
+def codes(root: Path) -> list[str]:
+    return [finding.code for finding in check(root)]
+
+
+@pytest.fixture(scope="module")
+def original(make_loading: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A root with three loads, made once; tests get copies."""
+    loading = make_loading(tmp_path_factory.mktemp("original"))
+    clicks = loading.clicks("a.csv", *[loading.click(n, buyer=f"b{n}") for n in range(20)])
+    loading.load(clicks, loading.stock("s_2026-03-01.csv", 5, "x"))
+    loading.load(loading.stock("s_2026-03-02.csv", 6, 7))
+    return loading
+
+
+@pytest.fixture
+def loaded(original: Any, make_loading: Any, tmp_path: Path) -> Any:
+    shutil.copytree(original.root.parent, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return make_loading(tmp_path)
+
+
+def test_a_rebuild_from_the_archive_has_the_same_hash_and_check_finds_nothing(loaded: Any) -> None:
+    before, rejected = canonical_hash(loaded.root), loaded.rows("select * from rejects")
+    shutil.rmtree(loaded.files)
+    shutil.rmtree(loaded.root / ".warehouse")
+    (loaded.root / "warehouse.duckdb").unlink()
+    assert codes(loaded.root) == ["WAREHOUSE"]
+    assert rebuild(loaded.root) == before
+    assert loaded.rows("select * from rejects") == rejected
+    assert check(loaded.root) == []
+
+
+def test_records_that_are_lost_too_are_written_again_from_the_archive(loaded: Any) -> None:
+    before = canonical_hash(loaded.root)
+    for path in loaded.root.glob("campaigns.db*"):
+        path.unlink()
+    assert "NOT-REGISTERED" in codes(loaded.root)
+    assert rebuild(loaded.root) == before
+    assert check(loaded.root) == []
+
+
+@pytest.mark.parametrize("harm", ["missing", "cut", "flipped"])
+def test_a_harmed_warehouse_is_noticed_and_made_again_by_the_next_load(loaded: Any, harm: str) -> None:
+    before = canonical_hash(loaded.root)
+    build = (loaded.root / "warehouse.duckdb").resolve()
+    if harm == "missing":
+        build.unlink()
+    elif harm == "cut":
+        build.write_bytes(build.read_bytes()[:-5000])
+    else:
+        build.write_bytes(b"\0" * 8192 + build.read_bytes()[8192:])
+    heard: list[Progress] = []
+    again = loaded.files / "a.csv"
+    outcomes = load_files(loaded.root, [again], who="x", on_progress=heard.append)
+    assert [outcome.status for outcome in outcomes] == ["already_loaded"]
+    assert any(one.step == "rebuilding" and "again from the archive" in one.text for one in heard)
+    assert canonical_hash(loaded.root) == before
+    assert check(loaded.root) == []
+
+
+def test_the_command_check_prints_the_hash_and_fails_on_a_finding(loaded: Any) -> None:
+    runner = CliRunner()
+    fine = runner.invoke(app, ["check", "--root", str(loaded.root)])
+    assert (fine.exit_code, fine.output.strip()) == (0, canonical_hash(loaded.root))
+    next(loaded.root.glob("archive/*/*/0.parquet")).unlink()
+    broken = runner.invoke(app, ["check", "--root", str(loaded.root)])
+    assert broken.exit_code == 1
+    assert "ARCHIVE" in broken.output
+
+
+def test_check_compares_what_register_and_warehouse_say_of_a_load(loaded: Any) -> None:
+    with closing(open_store(loaded.root)) as store, store.transaction() as session:
+        load = session.get_one(Load, 1)
+        load.counts = {"clicks": {**load.counts["clicks"], "loaded": 19}}
+        load.totals = {**load.totals, "clicks.rows": 19}
+        session.add(load)
+    assert codes(loaded.root) == ["DIFFERS", "DIFFERS"]
+    rebuild(loaded.root)
+    assert check(loaded.root) == []
+
+
+def test_a_load_that_was_accepted_and_never_published_is_finished_by_the_next_one(loaded: Any) -> None:
+    older = loaded.root.parent / "older"
+    shutil.copytree(loaded.root / ".warehouse", older)
+    name = (loaded.root / "warehouse.duckdb").readlink()
+    late = loaded.clicks("late.csv", loaded.click(99))
+    loaded.load(late)
+    wanted = canonical_hash(loaded.root)
+    with closing(open_store(loaded.root)) as store, store.transaction() as session:
+        load = session.get_one(Load, 4)
+        load.state, load.counts = "pending", {}
+        session.add(load)
+    shutil.rmtree(loaded.root / ".warehouse")
+    shutil.copytree(older, loaded.root / ".warehouse")
+    (loaded.root / "warehouse.duckdb").unlink()
+    (loaded.root / "warehouse.duckdb").symlink_to(name)
+    assert codes(loaded.root) == ["NOT-IN-WAREHOUSE"]
+    outcomes = loaded.load(loaded.stock("other_2026-03-09.csv", 1))
+    assert [(one.file.rpartition("/")[2], one.status) for one in outcomes] == [
+        ("other_2026-03-09.csv", "loaded"),
+        ("late.csv", "loaded"),
+    ]
+    assert check(loaded.root) == []
+    assert loaded.rows("select count(*) from clicks") == [(21,)]
+    assert canonical_hash(loaded.root) != wanted
+
+
+def test_a_load_whose_rows_cannot_stand_fails_alone_and_may_be_tried_again(
+    loading: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from campaigns.warehouse import Writer
+
+    good, bad = loading.stock("good.csv", 5), loading.clicks("bad.csv", loading.click(1))
+    applied = Writer.apply
+
+    def apply(self: Writer, table: str, *rest: Any) -> Any:
+        if table == "clicks":
+            raise ValueError("the disk of the test has no room for clicks")
+        return applied(self, table, *rest)
+
+    monkeypatch.setattr(Writer, "apply", apply)
+    outcomes = loading.load(bad, good)
+    assert [(one.status, one.code) for one in outcomes] == [("refused", "E-FILE-FACTS"), ("loaded", None)]
+    assert "no room" in (outcomes[0].reason or "")
+    assert codes(loading.root) == ["LOAD-FAILED"]
+    monkeypatch.undo()
+    assert [one.status for one in loading.load(bad)] == ["loaded"]
+    assert check(loading.root) == []
+
+
+def test_the_register_knows_who_loaded_what(loaded: Any) -> None:
+    with closing(open_store(loaded.root)) as store:
+        loads = register.loads(store)
+    assert [(load.name, load.state, load.loaded_by) for load in loads] == [
+        ("a.csv", "done", "tester"),
+        ("s_2026-03-01.csv", "done", "tester"),
+        ("s_2026-03-02.csv", "done", "tester"),
+    ]
+    assert loads[1].counts == {"stock_levels": {"read": 2, "loaded": 1, "unchanged": 0, "superseded": 0, "rejected": 1}}
+    assert loads[0].totals["clicks.rows"] == 20

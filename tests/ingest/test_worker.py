@@ -1,0 +1,90 @@
+"""The reading child: it may die of a file or work on it for ever; whoever started it lives and says what happened."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest import worker
+from ingest.refusal import FileRefused
+from ingest.worker import Worker
+
+
+@pytest.fixture
+def child() -> Iterator[Worker]:
+    with closing(Worker()) as started:
+        yield started
+
+
+def job(path: Path, out: Path) -> dict[str, Any]:
+    context = {"name": path.name, "captured_at": "2026-03-01T00:00:00+00:00", "account": "a", "key": "00" * 32}
+    return {"job": "read", "path": str(path), "archive": str(out / "a"), "typed": str(out / "t"), **context}
+
+
+def ignore(*_: object) -> None:
+    """Progress is not of interest here."""
+
+
+def far_cell(path: Path) -> Path:
+    """A workbook of 5 KB whose one cell stands in the last row and column: 17 billion cells when laid out."""
+    rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>'
+    rows += '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>far</t></is></c></row>'
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "xl/workbook.xml": f'<workbook {space} xmlns:r="{relations}"><sheets>'
+        '<sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="rId1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/>'
+        "</Relationships>",
+        "xl/worksheets/sheet1.xml": f"<worksheet {space}><sheetData>{rows}</sheetData></worksheet>",
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return path
+
+
+def test_a_far_cell_takes_the_child_down_and_the_next_file_is_read(child: Worker, loading: Any, tmp_path: Path) -> None:
+    with pytest.raises(FileRefused) as refusal:
+        child.run(job(far_cell(tmp_path / "far.xlsx"), tmp_path / "one"), 5000, ignore)
+    assert refusal.value.code == "E-FILE-LIMIT"
+    good = loading.clicks("a.csv", loading.click(1))
+    answer = child.run(job(good, tmp_path / "two"), 100, ignore)
+    assert answer["sheets"][0]["rows"] == 1
+
+
+def test_a_file_that_takes_too_long_is_given_up(
+    child: Worker, loading: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "SECONDS_PER_FILE", 0)
+    with pytest.raises(FileRefused, match="seconds"):
+        child.run(job(loading.clicks("a.csv", loading.click(1)), tmp_path / "out"), 100, ignore)
+
+
+def test_the_child_knows_nothing_of_its_surroundings(
+    loading: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "polars.py").write_text("raise SystemExit('the module of the current folder was imported')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KOL_DATABASE_URL", "postgresql://secret@nowhere/records")
+    with closing(Worker()) as child:
+        environment = Path(f"/proc/{child.pid}/environ").read_bytes()
+        answer = child.run(job(loading.clicks("a.csv", loading.click(1)), tmp_path / "out"), 100, ignore)
+    assert answer["typed"][0]["tables"][0]["read"] == 1
+    assert b"secret" not in environment
+    assert not os.path.exists(f"/proc/{child.pid}")  # noqa: PTH110 - a process, not a file
+
+
+def test_a_file_that_kills_the_child_is_refused_and_the_others_are_loaded(loading: Any) -> None:
+    bomb = far_cell(loading.write("bomb.xlsx", ""))
+    outcomes = loading.load(bomb, loading.clicks("a.csv", loading.click(1)))
+    assert [(one.status, one.code) for one in outcomes] == [("refused", "E-FILE-LIMIT"), ("loaded", None)]
+    assert loading.rows("select count(*) from loads") == [(1,)]
