@@ -273,7 +273,7 @@ def _half_up(value: Fraction) -> int:
 
 
 def test_lines_equal_the_engine_and_plain_fractions_on_random_orders(campaign: Any) -> None:
-    dice = random.Random(11)  # noqa: S311 - a fixed sample
+    dice = random.Random(11)
     campaign.query("delete from orders")
     campaign.query("update records.collaboration set agency_id = 3")
     rates = {
@@ -323,15 +323,15 @@ def test_lines_equal_the_engine_and_plain_fractions_on_random_orders(campaign: A
     )
     theirs = sorted(
         (
-            l.order_id or "",
-            l.part,
-            l.kind,
-            (l.event_id or "") if l.kind == "refund" else "",
-            l.base_fen,
-            l.amount_fen,
-            l.period,
+            line.order_id or "",
+            line.part,
+            line.kind,
+            (line.event_id or "") if line.kind == "refund" else "",
+            line.base_fen,
+            line.amount_fen,
+            line.period,
         )
-        for l in engine.lines  # noqa: E741 - a line
+        for line in engine.lines
     )
     assert len(ours) > 300
     assert ours == theirs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -31,6 +33,31 @@ def test_a_rate_by_clicker_has_its_interval_and_counts_people_not_clicks(scene: 
     assert found["by_clicker"] == pytest.approx(3 / 40)
     assert (found["by_clicker_low"], found["by_clicker_high"]) == pytest.approx(wilson(3, 40))
     assert found["by_click"] == pytest.approx(3 / 42)
+    assert not scene.broken()
+
+
+def test_clickers_equal_sets_of_buyers_over_random_clicks(scene: Any) -> None:
+    dice = random.Random(5)
+    kol_of = {f"N{number}": dice.choice(["K1", "K2", None]) for number in range(8)}
+    for note_id, kol_id in kol_of.items():
+        if note_id != "N7":
+            scene.given("raw.notes", note_id=note_id, kol_id=kol_id)
+    clickers: dict[tuple[str, str], set[int]] = {}
+    clicks: Counter[tuple[str, str]] = Counter()
+    for number in range(300):
+        click = {"note_id": f"N{dice.randrange(8)}", "product_id": dice.choice(["P1", "P2", None]),
+                 "section": dice.choice(["search", "explore", None]),
+                 "channel": dice.choice(["tmall", "own_site", None]),
+                 "buyer_key": dice.choice([None, *range(25)])}  # fmt: skip
+        scene.given("clicks", click_id=f"c{number}", **click)
+        values = {"all": "all", "note": click["note_id"], "product": click["product_id"],
+                  "kol": None if click["note_id"] == "N7" else kol_of[click["note_id"]],
+                  "section": click["section"] or "unknown", "channel": click["channel"] or "unknown"}  # fmt: skip
+        for place in ((dimension, key) for dimension, key in values.items() if key is not None):
+            clicks[place] += 1
+            clickers.setdefault(place, set()).update(set() if click["buyer_key"] is None else {click["buyer_key"]})
+    found = {(row["dimension"], row["key"]): (row["clicks"], row["clickers"]) for row in scene.rows("click_counts")}
+    assert found == {place: (count, len(clickers[place])) for place, count in clicks.items()}
     assert not scene.broken()
 
 

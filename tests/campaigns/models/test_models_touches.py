@@ -126,7 +126,7 @@ def test_a_settlement_of_another_shop_is_no_evidence(scene: Any) -> None:
 
 
 def test_touches_equal_a_plain_loop_over_random_clicks_and_orders(scene: Any) -> None:
-    dice = random.Random(3)  # noqa: S311 - a fixed sample
+    dice = random.Random(3)
     start = datetime(2026, 5, 1, tzinfo=UTC)
     moments = [start + timedelta(days=15) * step for step in range(3)] + [
         start + timedelta(seconds=dice.randrange(40 * 86400), milliseconds=dice.choice([0, 0, 500])) for _ in range(20)
