@@ -2,7 +2,8 @@
 
 Grammars follow from the name and the type of a column: `_fen` is whole fen, `_at` needs an offset, `_date` is a
 Shanghai date, `_share` and `cover_ctr` are fractions. `buyer_key` is taken as it is; `buyer_id` is keyed while reading.
-What a file may leave out has one default each: `source` is `own`, `is_provisional` is false, `raw_status` is `status`.
+What a file may leave out has one default each: `source` is `own`, `currency` is CNY (whose unit is fen), `raw_status` is
+`status`, `is_provisional` and `is_estimated` are false.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ingest.words import BOOLEAN, BUYER_KEY, CURRENCY, ID, TEXT, TOPICS, words
 LEAST_SHARE = 0.5
 """At least this share of a sheet's columns must be ours: two familiar names in a foreign sheet are a coincidence."""
 
-_DEFAULTS: dict[str, object] = {"source": "own", "is_provisional": False}
+_DEFAULTS: dict[str, object] = {"source": "own", "is_provisional": False, "currency": "CNY", "is_estimated": False}
 _COUNT_TABLES = {"note_metrics", "kol_profiles"}
 _FREE_TEXT = {"title", "body", "nickname", "url", "section", "raw_status", "home_city", "agency_name", "scope", "sku"}
 _STATES = {"orders": statuses.ORDER, "shipments": statuses.PARCEL}
