@@ -79,7 +79,7 @@ def test_open_terms_are_ended_before_others_follow(world: Store, lin: Actor) -> 
 )
 def test_another_target_scope_or_part_does_not_overlap(world: Store, other: dict[str, Any]) -> None:
     _enter(world, "1", **AGENCY)
-    _enter(world, "2", **other)
+    assert _enter(world, "2", **other) == 2
 
 
 @pytest.mark.parametrize(
@@ -159,6 +159,7 @@ def test_a_fixed_fee_or_a_guarantee_alone_is_enough(world: Store) -> None:
     _enter(world, "1", **KOL | {"rate_ppm": None, "fixed_fee_fen": 80_000})
     guarantee = {"rate_ppm": None, "guarantee_kind": "greater_of", "guarantee_fen": 5, "collaboration_id": 2}
     _enter(world, "2", **KOL | guarantee)
+    assert world.record_tables()["terms"].column("rate_ppm").to_pylist() == [None, None]
 
 
 days = st.integers(0, 12)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -125,6 +127,31 @@ def test_sqlite_runs_with_wal_foreign_keys_and_full_sync(tmp_path: Path, monkeyp
     assert found == ["wal", 1, 2]
 
 
+class Contended(sqlite3.Connection):
+    """Meets another process that is switching the same new file: SQLite says busy at once, without waiting."""
+
+    refusals = 3
+
+    def execute(self, sql: str, *rest: Any) -> sqlite3.Cursor:
+        if sql == "pragma journal_mode = wal" and self.refusals:
+            self.refusals -= 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+        return super().execute(sql, *rest)
+
+
+def test_opening_tries_again_while_another_process_switches_a_new_file_to_wal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KOL_DATABASE_URL", raising=False)
+    monkeypatch.setattr("sqlite3.dbapi2.connect", functools.partial(sqlite3.connect, factory=Contended))
+    with open_store(tmp_path).reading() as session:
+        assert session.connection().exec_driver_sql("pragma journal_mode").scalar() == "wal"
+        driver: Any = session.connection().connection.driver_connection
+        assert driver.refusals == 0
+
+
 def test_a_reference_to_nothing_is_refused_by_the_database(store: Store) -> None:
     with pytest.raises(sa.exc.IntegrityError), store.transaction() as session:
         session.execute(sa.text("insert into collaboration_note (note_id, collaboration_id) values ('n', 77)"))
@@ -215,7 +242,7 @@ def test_instants_come_back_aware_and_naive_ones_are_refused(store: Store) -> No
         assert session.exec(select(Load)).one().captured_at == _NOON
         assert session.exec(select(Load)).one().captured_at.tzinfo is not None
     with pytest.raises(sa.exc.StatementError, match="has no zone"), store.transaction() as session:
-        session.add(_load(sha256="cd" * 32, captured_at=datetime(2026, 5, 1)))  # noqa: DTZ001
+        session.add(_load(sha256="cd" * 32, captured_at=_NOON.replace(tzinfo=None)))
 
 
 def test_the_version_changes_with_every_accepted_action_and_with_nothing_else(store: Store, lin: Actor) -> None:

@@ -11,8 +11,6 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-AutoString = sqlmodel.sql.sqltypes.AutoString
-
 
 def upgrade() -> None:
     _create_brand()
@@ -62,9 +60,9 @@ def _create_brand() -> None:
     op.create_table(
         "brand",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("code", AutoString(), nullable=False),
-        sa.Column("name", AutoString(), nullable=False),
-        sa.Column("name_zh", AutoString(), nullable=False),
+        sa.Column("code", sqlmodel.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.AutoString(), nullable=False),
+        sa.Column("name_zh", sqlmodel.AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_brand")),
         sa.UniqueConstraint("code", name=op.f("uq_brand_code")),
@@ -74,11 +72,11 @@ def _create_brand() -> None:
 def _create_product() -> None:
     op.create_table(
         "product",
-        sa.Column("product_id", AutoString(), nullable=False),
+        sa.Column("product_id", sqlmodel.AutoString(), nullable=False),
         sa.Column("brand_id", sa.Integer(), nullable=False),
-        sa.Column("name", AutoString(), nullable=False),
-        sa.Column("name_zh", AutoString(), nullable=False),
-        sa.Column("category", AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.AutoString(), nullable=False),
+        sa.Column("name_zh", sqlmodel.AutoString(), nullable=False),
+        sa.Column("category", sqlmodel.AutoString(), nullable=False),
         sa.Column("cost_fen", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["brand_id"], ["brand.id"], name=op.f("fk_product_brand_id")),
@@ -91,8 +89,8 @@ def _create_agency() -> None:
     op.create_table(
         "agency",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("code", AutoString(), nullable=False),
-        sa.Column("name", AutoString(), nullable=False),
+        sa.Column("code", sqlmodel.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
         sa.UniqueConstraint("code", name=op.f("uq_agency_code")),
@@ -103,11 +101,11 @@ def _create_campaign() -> None:
     op.create_table(
         "campaign",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("code", AutoString(), nullable=False),
+        sa.Column("code", sqlmodel.AutoString(), nullable=False),
         sa.Column("brand_id", sa.Integer(), nullable=False),
-        sa.Column("name", AutoString(), nullable=False),
-        sa.Column("name_zh", AutoString(), nullable=False),
-        sa.Column("method", AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.AutoString(), nullable=False),
+        sa.Column("name_zh", sqlmodel.AutoString(), nullable=False),
+        sa.Column("method", sqlmodel.AutoString(), nullable=False),
         sa.Column("since_date", sa.Date(), nullable=False),
         sa.Column("before_date", sa.Date(), nullable=False),
         sa.Column("budget_fen", sa.BigInteger(), nullable=False),
@@ -131,7 +129,7 @@ def _create_campaign_product() -> None:
     op.create_table(
         "campaign_product",
         sa.Column("campaign_id", sa.Integer(), nullable=False),
-        sa.Column("product_id", AutoString(), nullable=False),
+        sa.Column("product_id", sqlmodel.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_product_campaign_id")),
         sa.ForeignKeyConstraint(["product_id"], ["product.product_id"], name=op.f("fk_campaign_product_product_id")),
         sa.PrimaryKeyConstraint("campaign_id", "product_id", name=op.f("pk_campaign_product")),
@@ -143,12 +141,12 @@ def _create_collaboration() -> None:
         "collaboration",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
-        sa.Column("kol_id", AutoString(), nullable=False),
-        sa.Column("kol_name", AutoString(), nullable=False),
+        sa.Column("kol_id", sqlmodel.AutoString(), nullable=False),
+        sa.Column("kol_name", sqlmodel.AutoString(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=True),
-        sa.Column("state", AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.AutoString(), nullable=False),
         sa.Column("quote_fen", sa.BigInteger(), nullable=True),
-        sa.Column("promo_code", AutoString(), nullable=True),
+        sa.Column("promo_code", sqlmodel.AutoString(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "state in ('shortlisted', 'contacted', 'negotiating', 'agreed', 'sample_out', "
@@ -169,7 +167,7 @@ def _create_collaboration() -> None:
 def _create_collaboration_note() -> None:
     op.create_table(
         "collaboration_note",
-        sa.Column("note_id", AutoString(), nullable=False),
+        sa.Column("note_id", sqlmodel.AutoString(), nullable=False),
         sa.Column("collaboration_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["collaboration_id"], ["collaboration.id"], name=op.f("fk_collaboration_note_collaboration_id")
@@ -182,9 +180,9 @@ def _create_collaboration_note() -> None:
 def _create_link() -> None:
     op.create_table(
         "link",
-        sa.Column("slug", AutoString(), nullable=False),
-        sa.Column("note_id", AutoString(), nullable=False),
-        sa.Column("product_id", AutoString(), nullable=False),
+        sa.Column("slug", sqlmodel.AutoString(), nullable=False),
+        sa.Column("note_id", sqlmodel.AutoString(), nullable=False),
+        sa.Column("product_id", sqlmodel.AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("slug", name=op.f("pk_link")),
     )
@@ -194,27 +192,27 @@ def _create_terms() -> None:
     op.create_table(
         "terms",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("scope", AutoString(), nullable=False),
-        sa.Column("part", AutoString(), nullable=False),
+        sa.Column("scope", sqlmodel.AutoString(), nullable=False),
+        sa.Column("part", sqlmodel.AutoString(), nullable=False),
         sa.Column("collaboration_id", sa.Integer(), nullable=True),
         sa.Column("agency_id", sa.Integer(), nullable=True),
         sa.Column("campaign_id", sa.Integer(), nullable=True),
-        sa.Column("platform", AutoString(), nullable=True),
-        sa.Column("category", AutoString(), nullable=True),
+        sa.Column("platform", sqlmodel.AutoString(), nullable=True),
+        sa.Column("category", sqlmodel.AutoString(), nullable=True),
         sa.Column("since_date", sa.Date(), nullable=False),
         sa.Column("before_date", sa.Date(), nullable=True),
-        sa.Column("base", AutoString(), nullable=False),
+        sa.Column("base", sqlmodel.AutoString(), nullable=False),
         sa.Column("rate_ppm", sa.Integer(), nullable=True),
         sa.Column("tiers", sa.Text(), nullable=True),
-        sa.Column("tier_mode", AutoString(), nullable=False),
+        sa.Column("tier_mode", sqlmodel.AutoString(), nullable=False),
         sa.Column("cap_fen", sa.BigInteger(), nullable=True),
         sa.Column("minimum_fen", sa.BigInteger(), nullable=True),
-        sa.Column("guarantee_kind", AutoString(), nullable=True),
+        sa.Column("guarantee_kind", sqlmodel.AutoString(), nullable=True),
         sa.Column("guarantee_fen", sa.BigInteger(), nullable=True),
         sa.Column("fixed_fee_fen", sa.BigInteger(), nullable=False),
         sa.Column("cps_share_ppm", sa.Integer(), nullable=True),
-        sa.Column("currency", AutoString(), nullable=False),
-        sa.Column("entered_by", AutoString(), nullable=False),
+        sa.Column("currency", sqlmodel.AutoString(), nullable=False),
+        sa.Column("entered_by", sqlmodel.AutoString(), nullable=False),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -249,12 +247,12 @@ def _create_sample() -> None:
         "sample",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("collaboration_id", sa.Integer(), nullable=False),
-        sa.Column("product_id", AutoString(), nullable=False),
+        sa.Column("product_id", sqlmodel.AutoString(), nullable=False),
         sa.Column("units", sa.Integer(), nullable=False),
         sa.Column("shipping_fen", sa.BigInteger(), nullable=False),
-        sa.Column("carrier", AutoString(), nullable=True),
-        sa.Column("tracking_no", AutoString(), nullable=True),
-        sa.Column("state", AutoString(), nullable=False),
+        sa.Column("carrier", sqlmodel.AutoString(), nullable=True),
+        sa.Column("tracking_no", sqlmodel.AutoString(), nullable=True),
+        sa.Column("state", sqlmodel.AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "state in ('requested', 'approved', 'shipped', 'delivered', "
@@ -273,9 +271,9 @@ def _create_sample() -> None:
 def _create_setting() -> None:
     op.create_table(
         "setting",
-        sa.Column("key", AutoString(), nullable=False),
+        sa.Column("key", sqlmodel.AutoString(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
-        sa.Column("source", AutoString(), nullable=False),
+        sa.Column("source", sqlmodel.AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_setting")),
     )
@@ -285,15 +283,15 @@ def _create_load() -> None:
     op.create_table(
         "load",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("sha256", AutoString(), nullable=False),
-        sa.Column("name", AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.AutoString(), nullable=False),
         sa.Column("size_bytes", sa.BigInteger(), nullable=False),
-        sa.Column("state", AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.AutoString(), nullable=False),
         sa.Column("captured_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sheets", sa.Text(), nullable=False),
         sa.Column("counts", sa.Text(), nullable=False),
         sa.Column("totals", sa.Text(), nullable=False),
-        sa.Column("loaded_by", AutoString(), nullable=False),
+        sa.Column("loaded_by", sqlmodel.AutoString(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("state in ('pending', 'done', 'failed')", name=op.f("ck_load_state_is_known")),
@@ -306,17 +304,17 @@ def _create_audit_entry() -> None:
     op.create_table(
         "audit_entry",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("key", AutoString(), nullable=False),
+        sa.Column("key", sqlmodel.AutoString(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("who", AutoString(), nullable=False),
-        sa.Column("action", AutoString(), nullable=False),
-        sa.Column("target", AutoString(), nullable=False),
-        sa.Column("outcome", AutoString(), nullable=False),
-        sa.Column("request_hash", AutoString(), nullable=False),
+        sa.Column("who", sqlmodel.AutoString(), nullable=False),
+        sa.Column("action", sqlmodel.AutoString(), nullable=False),
+        sa.Column("target", sqlmodel.AutoString(), nullable=False),
+        sa.Column("outcome", sqlmodel.AutoString(), nullable=False),
+        sa.Column("request_hash", sqlmodel.AutoString(), nullable=False),
         sa.Column("before", sa.Text(), nullable=True),
         sa.Column("after", sa.Text(), nullable=True),
-        sa.Column("previous_hash", AutoString(), nullable=False),
-        sa.Column("hash", AutoString(), nullable=False),
+        sa.Column("previous_hash", sqlmodel.AutoString(), nullable=False),
+        sa.Column("hash", sqlmodel.AutoString(), nullable=False),
         sa.CheckConstraint("outcome in ('accepted', 'refused')", name=op.f("ck_audit_entry_outcome_is_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
         sa.UniqueConstraint("hash", name=op.f("uq_audit_entry_hash")),
@@ -330,7 +328,7 @@ def _create_audit_head() -> None:
         "audit_head",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("entries", sa.Integer(), nullable=False),
-        sa.Column("hash", AutoString(), nullable=False),
+        sa.Column("hash", sqlmodel.AutoString(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_audit_head_is_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
