@@ -2,7 +2,7 @@
 
 Grammars follow from the name and the type of a column: `_fen` is whole fen, `_at` needs an offset, `_date` is a
 Shanghai date, `_share` and `cover_ctr` are fractions. `buyer_key` is taken as it is; `buyer_id` is keyed while reading.
-What a file may leave out has one default each: `source` is `own`, `currency` is CNY (whose unit is fen), `raw_status` is
+What a file may leave out has one default each: `source` is `own`, `currency` is CNY (its unit is fen), `raw_status` is
 `status`, `is_provisional` and `is_estimated` are false.
 """
 
