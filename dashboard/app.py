@@ -39,6 +39,7 @@ def show() -> None:
         )
         for name, icon in PAGES.items()
     ]  # fmt: skip
+    st.logo(ICON, size="small", link=None)
     chosen = st.navigation(pages, position="top")
     page.apply_look()
     try:

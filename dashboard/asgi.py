@@ -69,6 +69,7 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     gc.collect()
     gc.freeze()
     yield {}
+    reading.release()
 
 
 def on_error(error: Exception) -> bool:

@@ -175,6 +175,22 @@ def escape(text: str, *, quote: bool = True) -> str:
     return _UNIT.sub("\\1\u2060\\2", escape_markup(text, quote=quote))
 
 
+def chooser(choose: str, kinds: str) -> str:
+    """A style sheet that puts the reader's language on the file chooser, whose own words are English only."""
+    zone = "[data-testid=stFileUploaderDropzone]"
+    button, hint = f"{zone} button p", f"{zone} [data-testid=stFileUploaderDropzoneInstructions] span"
+    rules = (
+        f"{button}, {hint} {{ font-size: 0 !important; }}",
+        f"{button}::after {{ content: {_css(choose)}; font-size: .93rem; }}",
+        f"{hint}::after {{ content: {_css(kinds)}; font-size: .87rem; }}",
+    )
+    return f"<style>{' '.join(rules)}</style>"
+
+
+def _css(text: str) -> str:
+    return '"' + text.replace("\\", "").replace('"', "").replace("<", "") + '"'
+
+
 def _link(text: str, href: str) -> str:
     return f'<a href="{escape_markup(href)}" target="_self">{escape(text)}</a>' if href else escape(text)
 

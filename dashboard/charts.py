@@ -10,7 +10,9 @@ import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
+from itertools import accumulate
 from typing import Any
+from unicodedata import east_asian_width
 
 import plotly.graph_objects as go
 import polars as pl
@@ -21,7 +23,7 @@ from dashboard.formats import Voice
 NEUTRAL, ACCENT, BLUE, OCHRE, GREEN, PLUM, PALE, INK = (f"#00000{index}" for index in range(1, 9))
 
 
-LONGEST_NAME = 24
+WIDEST_NAME = 26
 
 
 def in_yuan(fen: pl.Series) -> list[float | None]:
@@ -149,7 +151,7 @@ def waterfall(steps: pl.DataFrame, voice: Voice) -> go.Figure:
     ends = _right_ends(steps)
     _labels(figure, ends, names, [voice.money(fen) for fen in steps["change_fen"]])
     low, high = _running_bounds(steps)
-    axis = value_axis(low, high + 0.08 * (high - low), lambda tick: _money_tick(tick, voice))
+    axis = value_axis(low, high + 0.22 * (high - low), lambda tick: _money_tick(tick, voice))
     figure.update_xaxes(axis, showgrid=True)
     figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
     return figure
@@ -157,15 +159,21 @@ def waterfall(steps: pl.DataFrame, voice: Voice) -> go.Figure:
 
 def _name_rows(figure: go.Figure, names: Sequence[str]) -> None:
     """Name the rows 0, 1, … from the top; two of the same name stay two rows."""
-    short = [name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…" for name in names]
     places = list(range(len(names)))
     figure.update_yaxes(
         tickvals=places,
-        ticktext=[escape(name) for name in short],
+        ticktext=[escape(_short(name)) for name in names],
         range=[len(names) - 0.4, -0.6],
         automargin=True,
         showgrid=False,
     )
+
+
+def _short(name: str) -> str:
+    """At most WIDEST_NAME columns of text; a Chinese character takes two."""
+    widths = accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in name)
+    kept = sum(width <= WIDEST_NAME for width in widths)
+    return name if kept == len(name) else name[: kept - 1] + "…"
 
 
 def _labels(figure: go.Figure, x: Sequence[float], y: Sequence[str] | Sequence[int], text: Sequence[str]) -> None:
@@ -230,14 +238,25 @@ def days(frame: pl.DataFrame, notes: pl.DataFrame, voice: Voice) -> go.Figure:
         min(heights, default=0),
         max([*heights, 1]),
         lambda tick: _money_tick(tick, voice),
-        voice("metric.net_sales"),
         count=3,
     )
     figure.update_layout(
         xaxis={"anchor": "y2"},
-        yaxis={"domain": [0.56, 1], **value_axis(0, top * 1.24, voice.tick, voice("metric.clicks"), count=3)},
+        yaxis={"domain": [0.56, 1], **value_axis(0, top * 1.24, voice.tick, count=3)},
         yaxis2={"domain": [0, 0.46], "fixedrange": True, "ticks": "", **below},
     )
+    for word, height in (("metric.clicks", 1.0), ("metric.net_sales", 0.46)):
+        figure.add_annotation(
+            x=0,
+            y=height,
+            xref="paper",
+            yref="paper",
+            text=f"<b>{voice(word)}</b>",
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+        )
+    figure.update_layout(margin={"t": 26})
     figure.update_xaxes(date_axis(voice.lang))
     return figure
 
@@ -259,7 +278,7 @@ def _mark_notes(figure: go.Figure, notes: pl.DataFrame, height: float, voice: Vo
         hoverinfo="text",
         marker={
             "symbol": "diamond",
-            "size": [min(7 + 2 * n, 15) for n in notes["notes_published"]],
+            "size": [min(5 + 1.5 * n, 12) for n in notes["notes_published"]],
             "color": ACCENT,
             "opacity": 1,
         },
@@ -328,7 +347,7 @@ def contribution(frame: pl.DataFrame, voice: Voice) -> go.Figure:
         [voice.money(fen) for fen in frame["contribution_fen"]],
     )
     low, high = min([*heights, 0.0]), max([*heights, 1.0])
-    axis = value_axis(low, high + 0.14 * (high - low), lambda tick: _money_tick(tick, voice))
+    axis = value_axis(low, high + 0.2 * (high - low), lambda tick: _money_tick(tick, voice))
     figure.update_xaxes(axis, showgrid=True)
     _name_rows(figure, frame["label"].to_list())
     return figure

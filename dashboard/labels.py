@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from dashboard.formats import Voice
 from dashboard.words import WORDS
+
+_PLATFORM_ID = re.compile(r"[0-9a-f]{24}")
 
 
 def in_language(row: dict[str, object], voice: Voice, name: str = "name") -> str:
@@ -26,8 +30,10 @@ def named(frame: pl.DataFrame, voice: Voice) -> pl.DataFrame:
 
 
 def spoken(label: str | None, voice: Voice) -> str:
-    """A channel or section by its word; other names as they are; nothing as "not known"."""
+    """A channel or section by its word; an id without a name says so; other names as they are."""
     if label is None or label in {"", "unknown"}:
         return voice("label.unknown")
+    if _PLATFORM_ID.fullmatch(label):
+        return voice("label.no_name", tail=label[-6:])
     key = f"label.{label}"
     return voice(key) if key in WORDS else label

@@ -77,6 +77,8 @@ def conversion(scope: Scope, dimension: Dimension, voice: Voice, at_most: int = 
         "is_enough",
     )
     note = voice("note.conversion")
+    if shown["benchmark"].is_not_null().any():
+        note += " " + voice("note.benchmark")
     hidden = frame.height - frame.filter(pl.col("is_enough")).height
     if hidden:
         note += " " + voice("note.not_enough", count=hidden)

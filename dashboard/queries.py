@@ -87,8 +87,7 @@ def campaign_notes(scope: Scope, code: str) -> pl.DataFrame:
 def funnel(row: dict[str, Any]) -> pl.DataFrame:
     """step, total, share_of_previous of a campaign; a step that no file gives is left out."""
     known = [(step, int(row[step])) for step in FUNNEL if row[step]]
-    before = [None, *(total for _, total in known[:-1])]
-    shares = [None if prior is None else total / prior for (_, total), prior in zip(known, before, strict=True)]
+    shares = [None if place == 0 else total / known[place - 1][1] for place, (_, total) in enumerate(known)]
     return pl.DataFrame(
         {"step": [step for step, _ in known], "total": [total for _, total in known], "share_of_previous": shares},
         schema={"step": pl.String, "total": pl.Int64, "share_of_previous": pl.Float64},

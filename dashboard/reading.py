@@ -16,7 +16,7 @@ import streamlit as st
 
 from campaigns.errors import KolbookError
 from campaigns.store import Store, open_store
-from campaigns.warehouse import Reader, open_reader
+from campaigns.warehouse import open_reader
 
 Parameters = tuple[tuple[str, str | int | None], ...]
 """Named parameters of a query, sorted by name, so that they can be a cache key."""
@@ -88,7 +88,7 @@ def _rows(name: str, present: Scope, parameters: Parameters) -> pl.DataFrame:
     return _source(present.root).reader.query(sql, dict(parameters))
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=Store.close)
 def _store(folder: str) -> Store:
     return open_store(Path(folder))
 
@@ -108,4 +108,8 @@ def _source(folder: str) -> _Source:
     return _Source(Path(folder), _store(folder))
 
 
-__all__ = ["NothingLoaded", "Reader", "Scope", "root", "rows", "scope", "warehouse_path"]
+def release() -> None:
+    """Let go of every build and frame: when the server stops, and between tests."""
+    _rows.clear()
+    _source.clear()
+    _store.clear()

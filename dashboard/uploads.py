@@ -12,7 +12,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -22,8 +22,22 @@ from dashboard.blocks import Column
 from dashboard.data import fact_name
 from dashboard.formats import Voice
 from dashboard.reading import root
+from dashboard.words import WORDS
+
+if TYPE_CHECKING:
+    from ingest.outcome import SheetOutcome
+    from ingest.progress import Progress
 
 log = logging.getLogger("kolbook.dashboard")
+
+STEPS = {
+    "waiting": (0.0, 0.05),
+    "reading": (0.05, 0.5),
+    "typing": (0.5, 0.7),
+    "writing": (0.7, 0.85),
+    "models": (0.85, 1.0),
+}
+"""Which part of the bar a step of the load fills."""
 
 KINDS = ["xlsx", "csv", "json", "ndjson", "jsonl", "parquet"]
 
@@ -36,7 +50,7 @@ class Job:
     folder: Path
     step: str = ""
     share: float = 0.0
-    outcomes: list[Any] = field(default_factory=list)
+    outcomes: list[SheetOutcome] = field(default_factory=list)
     failure: str = ""
     is_done: bool = False
 
@@ -46,7 +60,7 @@ class Job:
 
         try:
             paths = [self.folder / name for name in self.names]
-            self.outcomes = list(load_files(target, paths, who="dashboard", on_progress=self._progress))
+            self.outcomes = load_files(target, paths, who="dashboard", on_progress=self._progress)
         except KolbookError as reason:
             self.failure = str(reason)
         except Exception as error:  # the edge of a thread: what is not kept here is lost
@@ -56,10 +70,11 @@ class Job:
             shutil.rmtree(self.folder, ignore_errors=True)
             self.is_done = True
 
-    def _progress(self, progress: Any) -> None:
-        self.step = str(getattr(progress, "step", ""))
-        whole = getattr(progress, "total", None) or 0
-        self.share = min(getattr(progress, "done", 0) / whole, 1.0) if whole else self.share
+    def _progress(self, progress: Progress) -> None:
+        since, before = STEPS.get(progress.step, (self.share, self.share))
+        done = min(progress.rows / progress.total, 1.0) if progress.total else 0.0
+        self.step = progress.step
+        self.share = max(self.share, since + (before - since) * done)
 
 
 def start(files: Sequence[Any], target: Path) -> Job:
@@ -78,6 +93,7 @@ def start(files: Sequence[Any], target: Path) -> Job:
 def form(voice: Voice) -> None:
     """The drop zone, and what became of the last files dropped there."""
     job: Job | None = st.session_state.get("upload.job")
+    st.html(blocks.chooser(voice("upload.choose"), voice("upload.kinds")))
     with st.form("upload", clear_on_submit=True, border=False):
         files = st.file_uploader(
             voice("upload.label"), type=KINDS, accept_multiple_files=True, help=voice("upload.help"), key="upload.files"
@@ -96,7 +112,8 @@ def watch(job: Job, voice: Voice) -> None:
     """How far the load is; when it ends, the whole page is made again from the new data."""
     if job.is_done:
         st.rerun()
-    st.progress(job.share, voice("upload.running", files=voice("list.separator").join(job.names), step=job.step))
+    step = voice(f"upload.step.{job.step}" if f"upload.step.{job.step}" in WORDS else "upload.step.waiting")
+    st.progress(job.share, voice("upload.running", files=voice("list.separator").join(job.names), step=step))
 
 
 def result(job: Job, voice: Voice) -> None:
@@ -113,15 +130,15 @@ def result(job: Job, voice: Voice) -> None:
     st.html(blocks.table(columns, [_outcome_line(outcome, voice) for outcome in job.outcomes]))
 
 
-def _outcome_line(outcome: Any, voice: Voice) -> list[str]:
-    tables = dict(outcome.tables or {})
+def _outcome_line(outcome: SheetOutcome, voice: Voice) -> list[str]:
+    tables = outcome.tables
     below = voice("list.separator").join(fact_name(name, voice) for name in tables)
     status = voice(f"upload.{outcome.status}")
     reason = outcome.reason or ""
     loaded = sum(counts.loaded for counts in tables.values())
     refused = sum(counts.rejected for counts in tables.values())
     return [
-        blocks.cell(Path(str(outcome.file)).name, below),
+        blocks.cell(Path(outcome.file).name, below),
         blocks.cell(status, reason, is_bad=outcome.status == "refused"),
         blocks.cell(voice.exact(loaded) if tables else "–"),
         blocks.cell(voice.exact(refused) if tables else "–", is_bad=refused > 0),

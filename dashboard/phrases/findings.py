@@ -43,9 +43,7 @@ WORDS = {
     "finding.some_above": Phrase(
         "{names}: above the benchmark beyond doubt; none is below", "{names}明确高于基准；没有低于基准的"
     ),
-    "finding.at_benchmark": Phrase(
-        "All {all} are in line with their benchmark, within the interval", "{all} 个均与基准相符（在区间内）"
-    ),
+    "finding.at_benchmark": Phrase("In line with the benchmark: {held}", "与基准相符：{held}"),
     "finding.burn_over_budget": Phrase(
         "The budget is overspent by {over} ({share} of it is gone)", "已超预算 {over}（用去 {share}）"
     ),
@@ -86,9 +84,11 @@ WORDS = {
         "每周净销售额（周一至周日）；浅色为未满一周。",
     ),
     "note.conversion": Phrase(
-        "Dot: share of people who clicked and then bought. Line: 95 % interval. "
-        "Blue bar: benchmark. Red: below it beyond doubt.",
-        "圆点：点击后购买者的占比。横线：95% 区间。蓝色竖线：基准。红色：明确低于基准。",
+        "Dot: share of people who clicked and then bought. Line: 95 % interval.",
+        "圆点：点击后购买者的占比。横线：95% 区间。",
+    ),
+    "note.benchmark": Phrase(
+        "Blue bar: benchmark. Red: below it beyond doubt.", "蓝色竖线：基准。红色：明确低于基准。"
     ),
     "note.not_enough": Phrase("{count} more have not enough data.", "另有 {count} 个数据不足。"),
     "note.burn": Phrase(

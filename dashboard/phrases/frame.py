@@ -38,6 +38,7 @@ WORDS = {
     "table.download": Phrase("Download as CSV", "下载 CSV"),
     "table.open": Phrase("Open", "查看"),
     "label.unknown": Phrase("Not recorded", "未记录"),
+    "label.no_name": Phrase("No name yet (…{tail})", "暂无名称（…{tail}）"),
     "label.untitled": Phrase("Untitled note", "无标题笔记"),
     "empty.title": Phrase("Nothing has been loaded yet", "还没有载入任何数据"),
     "empty.step_1": Phrase(

@@ -31,7 +31,7 @@ def show(voice: Voice) -> None:
     """The page, from its one sentence to its definitions."""
     present = scope()
     everyone = queries.campaigns(present)
-    slot, controls = st.columns([3, 1.5], gap="large", vertical_alignment="top")
+    slot, controls = st.columns([3, 1.5], gap="medium")
     with controls, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         if not everyone.is_empty():
             labels = {row["code"]: in_language(row, voice) for row in everyone.iter_rows(named=True)}

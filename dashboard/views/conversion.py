@@ -19,7 +19,7 @@ TERMS = ("conversion", "by_click", "benchmark", "interval", "section", "not_enou
 def show(voice: Voice) -> None:
     """The page, from its one sentence to its definitions."""
     present = scope()
-    slot, controls = st.columns([3, 1.5], gap="large", vertical_alignment="top")
+    slot, controls = st.columns([3, 1.5], gap="medium")
     with controls, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         filters.language_switch(voice)
     labels = {name: voice(f"dimension.{name}") for name in DIMENSIONS}

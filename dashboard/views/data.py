@@ -15,7 +15,7 @@ TERMS = ("loaded", "unchanged", "superseded", "rejected", "personal")
 
 def show(voice: Voice) -> None:
     """The page; uploading works before anything is there."""
-    slot, controls = st.columns([3, 1.5], gap="large", vertical_alignment="top")
+    slot, controls = st.columns([3, 1.5], gap="medium")
     with controls, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         filters.language_switch(voice)
     try:

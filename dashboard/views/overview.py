@@ -16,7 +16,7 @@ TERMS = ("spend", "gmv", "net_sales", "contribution", "roas", "net_roi", "conver
 def show(voice: Voice) -> None:
     """The page, from its one sentence to its definitions."""
     present = scope()
-    slot, controls = st.columns([3, 1.5], gap="large", vertical_alignment="top")
+    slot, controls = st.columns([3, 1.5], gap="medium")
     with controls:
         brand = choose_brand(present, voice)
     totals = queries.totals(present, brand)

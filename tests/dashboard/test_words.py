@@ -1,0 +1,117 @@
+"""The words of the dashboard: both languages for each, none in the code, none left over."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from dashboard import queries, tables
+from dashboard.words import LANGS, WORDS, say
+
+DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
+SHOWN = [DASHBOARD / "app.py", *sorted((DASHBOARD / "views").glob("*.py"))]
+SPEAKING = sorted({*DASHBOARD.glob("*.py"), *(DASHBOARD / "views").glob("*.py")})
+CHINESE = re.compile(r"[一-鿿]")
+MADE_AT_RUN_TIME = (
+    "column.",
+    "fact.",
+    "method.",
+    "tier.",
+    "label.",
+    "step.",
+    "waterfall.",
+    "metric.",
+    "meaning.",
+    "attention.",
+    "page.",
+    "dimension.",
+    "cover.",
+    "empty.step_",
+    "upload.",
+    "upload.step.",
+    "data.unchanged",
+    "data.superseded",
+    "against.",
+    "finding.",
+)
+
+
+def _facts(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def _constants(path: Path) -> list[tuple[int, str]]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+    ]
+
+
+@pytest.mark.parametrize("key", sorted(WORDS))
+def test_a_phrase_stands_in_both_languages_with_the_same_facts(key: str) -> None:
+    phrase = WORDS[key]
+    assert phrase.en.strip()
+    assert phrase.zh.strip()
+    assert _facts(phrase.en) == _facts(phrase.zh)
+
+
+@pytest.mark.parametrize("path", SHOWN, ids=lambda path: path.name)
+def test_a_view_holds_keys_and_no_text(path: Path) -> None:
+    prose = [
+        (line, text)
+        for line, text in _constants(path)
+        if CHINESE.search(text) or re.search(r"[A-Za-z]+ [A-Za-z]", text)
+    ]
+    assert not prose, f"{prose}: put the words into dashboard/phrases"
+
+
+@pytest.mark.parametrize("path", SPEAKING, ids=lambda path: path.name)
+def test_every_key_in_the_code_is_a_phrase(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    called = [
+        node.args[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "voice"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    assert [key for key in called if key not in WORDS] == []
+
+
+def test_no_phrase_is_left_over() -> None:
+    named = {text for path in SPEAKING for _, text in _constants(path)}
+    unused = [key for key in WORDS if key not in named and not key.startswith(MADE_AT_RUN_TIME)]
+    assert unused == []
+
+
+def test_every_step_and_metric_has_a_name_and_every_term_a_meaning() -> None:
+    wanted = {f"step.{step}" for step in queries.FUNNEL} | {
+        f"waterfall.{step}" for step in (*queries.COSTS, "gmv", "contribution")
+    }
+    for path in (DASHBOARD / "views").glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in tree.body:
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "TERMS":
+                wanted |= {f"{kind}.{term}" for term in ast.literal_eval(node.value) for kind in ("metric", "meaning")}
+    assert sorted(wanted - set(WORDS)) == []
+    assert {key.removeprefix("column.") for key in WORDS} >= tables.RATIOS
+
+
+def test_an_unknown_key_is_refused() -> None:
+    for lang in LANGS:
+        with pytest.raises(KeyError, match=r"no\.such"):
+            say(lang, "no.such")
