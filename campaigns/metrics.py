@@ -1,0 +1,146 @@
+"""The metric dictionary: what each number on a screen is. `python -m campaigns.metrics` writes docs/metrics.md from it.
+
+A change of formula is a new version of the metric; history keeps the old one. Ratios are 0 to 1 in data and percent on
+screen. Missing is not zero: a metric whose parts are unknown is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from campaigns.statistics import ENOUGH_CLICKERS
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "metrics.md"
+
+LAST = "last touch within 15 days"
+PAYABLE = "payable credit: settlement line > KOL id on the order > last click"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One number. `denominator` is empty for sums; `column` is `model.column`, empty where it is computed on the page."""
+
+    key: str
+    name: str
+    name_zh: str
+    unit: str
+    numerator: str
+    window: str
+    scope: str
+    denominator: str = ""
+    column: str = ""
+    note: str = ""
+    version: int = 1
+
+    @property
+    def formula(self) -> str:
+        """Numerator over denominator, in words."""
+        return f"{self.numerator} ÷ {self.denominator}" if self.denominator else self.numerator
+
+
+def metric(key: str) -> Metric:
+    """The metric of that key. Raises LookupError naming the known ones."""
+    for found in METRICS:
+        if found.key == key:
+            return found
+    raise LookupError(f"There is no metric {key!r}; there are {', '.join(found.key for found in METRICS)}.")
+
+
+METRICS: tuple[Metric, ...] = (
+    Metric("impressions", "Impressions", "曝光", "count", "times a note was shown", "until the latest capture",
+           "notes", column="note_funnel.impressions", note="only where a source states them"),
+    Metric("reads", "Reads", "阅读", "count", "times a note was opened", "until the latest capture", "notes",
+           column="note_funnel.reads", note="not in what crawlers see"),
+    Metric("engagement", "Engagement", "互动量", "count", "likes + collects + comments + shares",
+           "until the latest capture", "notes", column="note_funnel.engagement",
+           note="unknown where one of the four is; a source's own sum is named as the source's"),
+    Metric("engagement_rate", "Engagement per read", "阅读互动率", "ratio", "engagement", "until the latest capture",
+           "notes", "reads", note="per impression it is another metric, with the denominator in its name"),
+    Metric("ctr", "CTR of the product link", "商品点击率", "ratio", "clicks", "until the latest capture", "notes", "reads"),
+    Metric("clicks", "Clicks", "点击", "count", "clicks on the product links of notes", "all loaded",
+           "all, note, KOL, campaign, product, section, channel", column="conversion.clicks",
+           note="a click that names no note is left out and reported by a check"),
+    Metric("clickers", "Clickers", "点击人数", "count", "distinct buyers who clicked", "all loaded", "as clicks",
+           column="conversion.clickers", note="a click without a buyer is no clicker"),
+    Metric("conversion", "Conversion, by clicker", "转化率（按人）", "ratio", "distinct buyers with an attributed order",
+           LAST, "all, note, KOL, campaign, product, section, channel", "distinct buyers who clicked",
+           "conversion.by_clicker",
+           f"with its Wilson 95 % interval; below {ENOUGH_CLICKERS} clickers it is shown as not enough data"),
+    Metric("conversion_by_click", "Conversion, by click", "转化率（按点击）", "ratio", "attributed orders", LAST,
+           "as conversion by clicker", "clicks", "conversion.by_click", "never compared with a benchmark"),
+    Metric("benchmark", "Benchmark", "基准", "ratio", "8 % on Xiaohongshu, 2.6 % on Tmall", "none", "channel",
+           column="conversion.benchmark",
+           note="from the brief, unverified; a setting; compared only with the by-clicker metric of its channel"),
+    Metric("orders", "Orders", "订单", "count", "distinct orders credited", PAYABLE, "campaign, note",
+           column="campaign_totals.orders"),
+    Metric("kept_orders", "Kept orders", "保留订单", "count", "orders of which something was not refunded", PAYABLE,
+           "campaign, note", column="campaign_totals.kept_orders"),
+    Metric("gmv", "GMV", "成交额", "CNY fen", "Σ paid goods", PAYABLE, "campaign, note, day",
+           column="campaign_totals.gmv_fen",
+           note="orders that were never paid do not count; other currencies are counted, not summed"),
+    Metric("refunds", "Refunds", "退款", "CNY fen", "Σ refunded goods", "until the latest refund",
+           "campaign, note, day", column="campaign_totals.refunds_fen",
+           note="never more than was paid; on a day's chart they stand on the day of the refund"),
+    Metric("net_sales", "Net sales", "净销售额", "CNY fen", "GMV − refunds", PAYABLE, "campaign, note, day",
+           column="campaign_totals.net_sales_fen"),
+    Metric("product_cost", "Product cost", "产品成本", "CNY fen", "Σ cost × quantity × (paid − refunded) ÷ paid",
+           PAYABLE, "campaign", column="campaign_totals.product_cost_fen", note="rounded half up once per order line"),
+    Metric("platform_fee", "Platform fee", "平台扣点", "CNY fen", "Σ base × rate of the terms in force at the order",
+           "month of the order or refund", "campaign, KOL, order line", column="campaign_totals.platform_fee_fen"),
+    Metric("third_party_cut", "Third-party cut", "第三方服务费", "CNY fen",
+           "Σ base × rate of the terms in force at the order", "month of the order or refund",
+           "campaign, agency, order line", column="campaign_totals.third_party_fen"),
+    Metric("kol_commission", "KOL commission", "达人佣金", "CNY fen", "Σ base × rate of the terms in force at the order",
+           "month of the order or refund", "campaign, KOL, order line", column="campaign_totals.kol_commission_fen",
+           note="without fixed fees"),
+    Metric("fixed_fees", "Fixed fees", "坑位费", "CNY fen", "Σ fixed fee of the terms per published linked note",
+           "month of publication", "campaign, KOL, note", column="campaign_totals.fixed_fee_fen"),
+    Metric("samples", "Samples", "样品", "CNY fen", "Σ product cost × units + shipping of parcels that left",
+           "all loaded", "campaign", column="campaign_totals.samples_fen", note="a returned parcel costs its shipping"),
+    Metric("ads", "Ads", "投流", "CNY fen", "Σ ad spend on linked notes", "the campaign's days", "campaign, note",
+           column="campaign_totals.ads_fen"),
+    Metric("spend", "Spend", "花费", "CNY fen", "fixed fees + samples + ads + KOL commission + third-party cut",
+           "all loaded", "campaign", column="campaign_totals.spend_fen",
+           note="what a campaign costs besides the platform fee; a note's spend leaves out samples"),
+    Metric("contribution", "Contribution", "贡献利润", "CNY fen",
+           "net sales − product cost − platform fee − third-party cut − KOL commission − fixed fees − samples − ads",
+           "all loaded", "campaign", column="campaign_totals.contribution_fen"),
+    Metric("roas", "ROAS", "投入产出比", "ratio", "net sales", "all loaded", "campaign, note", "spend"),
+    Metric("net_roi", "Net ROI", "净 ROI", "ratio", "contribution", "all loaded", "campaign", "spend",
+           note="never \"ROI\" alone"),
+    Metric("cpm", "CPM", "千次曝光成本", "CNY fen", "spend × 1000", "all loaded", "campaign, note", "impressions"),
+    Metric("cpc", "CPC", "点击成本", "CNY fen", "spend", "all loaded", "campaign, note", "clicks"),
+    Metric("cpe", "CPE", "互动成本", "CNY fen", "spend", "all loaded", "campaign, note", "engagement"),
+    Metric("cpv", "CPV", "阅读成本", "CNY fen", "spend", "all loaded", "campaign, note", "reads"),
+    Metric("cpa", "CPA", "成交成本", "CNY fen", "spend", "all loaded", "campaign, note", "orders"),
+    Metric("tier", "KOL tier", "达人层级", "word",
+           "KOC < 10 k, tail 10–50 k, waist 50–500 k, head ≥ 500 k followers", "latest profile", "KOL",
+           column="kols.tier", note="unknown without a profile"),
+)  # fmt: skip
+
+
+def page(metrics: Sequence[Metric] = METRICS) -> str:
+    """The dictionary as Markdown."""
+    head = (
+        "# Metric dictionary · 指标词典\n\n"
+        "<!-- Generated by `python -m campaigns.metrics`; change campaigns/metrics.py instead. -->\n\n"
+        "Ratios are 0 to 1 in data and percent on screen. Missing is not zero: where a part is unknown, so is the metric.\n"
+        "Medians are never added or averaged across KOLs. A change of formula is a new version. `model.column` says where\n"
+        "the number comes from; a ratio without one is divided on the page from the two numbers it names.\n\n"
+        "| metric | 中文 | formula | unit | window or rule | scope | from | v |\n"
+        "| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+    )
+    return head + "".join(_line(each) for each in metrics)
+
+
+def _line(each: Metric) -> str:
+    formula = f"{each.formula}; {each.note}" if each.note else each.formula
+    column = f"`{each.column}`" if each.column else ""
+    cells = (each.name, each.name_zh, formula, each.unit, each.window, each.scope, column, str(each.version))
+    return f"| {' | '.join(cells)} |\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
