@@ -15,7 +15,11 @@ with recursive named as (
 unnamed as (
     select r.shop_id, r.order_id, r.refund_id, r.goods_fen, r.shipping_fen, r.is_estimated, r.refunded_at
     from refunds as r
-    where r.line_no = 0 and r.goods_fen > 0
+    where
+        r.line_no = 0 and r.goods_fen > 0 and exists (
+            select 1 from orders as o
+            where o.shop_id = r.shop_id and o.order_id = r.order_id and o.currency = r.currency
+        )
 ),
 lines as (
     select

@@ -10,14 +10,19 @@ select shop_id, order_id, line_no, refund_id, claimed_fen, refunded_fen
 from refund_steps
 where claimed_fen > refunded_fen;
 
--- warn: a refund names an order line that no file has brought
+-- warn: a refund names an order, or a line of one, that no file has brought
 select r.refund_id, r.shop_id, r.order_id, r.line_no
 from refunds as r
-left join orders as o on o.shop_id = r.shop_id and o.order_id = r.order_id and o.line_no = r.line_no
+left join (
+    select shop_id, order_id, line_no from orders
+    union
+    select shop_id, order_id, 0 as line_no from orders
+) as o on o.shop_id = r.shop_id and o.order_id = r.order_id and o.line_no = r.line_no
 where o.order_id is null;
 
 -- warn: a refund is in another currency than its order and does not count
-select r.refund_id, r.shop_id, r.order_id, r.line_no, r.currency
+select distinct r.refund_id, r.shop_id, r.order_id, r.line_no, r.currency
 from refunds as r
-join orders as o on o.shop_id = r.shop_id and o.order_id = r.order_id and o.line_no = r.line_no
+join orders as o
+    on o.shop_id = r.shop_id and o.order_id = r.order_id and (o.line_no = r.line_no or r.line_no = 0)
 where r.currency <> o.currency;

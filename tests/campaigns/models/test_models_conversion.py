@@ -173,3 +173,16 @@ def test_refunds_count_in_order_and_never_before_their_order(scene: Any) -> None
     assert scene.row("line_refunds")["refunded_fen"] == 10000
     assert steps[0]["event_at"].isoformat() == "2026-05-10T04:00:00+00:00"
     assert not scene.broken()
+
+
+def test_refunds_that_cannot_count_are_reported_and_those_of_a_whole_order_are_not(scene: Any) -> None:
+    scene.given("orders", order_id="O1").given("orders", order_id="O2")
+    scene.given("refunds", refund_id="whole order", order_id="O1", line_no=0, goods_fen=100)
+    scene.given("refunds", refund_id="no order", order_id="none", line_no=0, goods_fen=100)
+    scene.given("refunds", refund_id="no line", order_id="O1", line_no=2, goods_fen=100)
+    scene.given("refunds", refund_id="dollars", order_id="O2", goods_fen=1, currency="USD")
+    scene.given("refunds", refund_id="euros", order_id="O2", line_no=0, goods_fen=1, currency="EUR")
+    assert [row["refund_id"] for row in scene.rows("refund_steps")] == ["whole order"]
+    found = {sentence: sorted(row["refund_id"] for row in rows) for _, sentence, rows in scene.broken("warn")}
+    assert found["a refund names an order, or a line of one, that no file has brought"] == ["no line", "no order"]
+    assert found["a refund is in another currency than its order and does not count"] == ["dollars", "euros"]
