@@ -1,5 +1,6 @@
-"""JSON as exporters and crawlers write it: an array, one object per line, or `{"data": […]}`. Nested values stay as
-compact JSON text; numbers keep the text they were written in. A row is its element's place, or its line."""
+"""JSON as exporters and crawlers write it: an array, one object per line, or `{"data": […]}`. A source whose records
+nest unfolds them into flat rows; otherwise nested values stay as compact JSON text. Numbers keep the text they were
+written in. A row is its element's place, or its line; rows out of one record are numbered on."""
 
 from __future__ import annotations
 
@@ -16,11 +17,17 @@ from ingest.contract import Match
 from ingest.encoding import HEAD, Text, examine
 from ingest.refusal import FileRefused, over_limit, unreadable
 from ingest.sheet import Fault, Found, Skipped, not_recognised, recognised, without_blank_rows
+from ingest.sources import SOURCES
 
 RECORDS_PER_FRAME = 50_000
+PROBED = 50
+"""Among so many first records one must be of a source's own shape: some may be answers of the platform without data."""
+
+MOST_NAMES = 5_000
 ERROR_KEYS = {"code", "error", "err", "errcode", "error_code", "message", "msg", "success"}
 
 Rows = Callable[[], Iterable[tuple[int, Any]]]
+Unfold = Callable[[dict[str, Any]], list[dict[str, Any]] | None]
 
 
 class _Number(float):
@@ -32,7 +39,7 @@ class _Number(float):
 def read_json(path: Path) -> list[Found | Skipped]:
     """The one sheet of a JSON file."""
     text = examine(path)
-    rows = partial(_lines, text) if _is_lines(text) else partial(enumerate, _elements(text), 1)
+    rows = _unfolded(partial(_lines, text)) if _is_lines(text) else _elements(text)
     names = _names(rows)
     match = recognised([list(names)], "") if names else None
     if match is None:
@@ -50,7 +57,7 @@ def _frames(rows: Rows, names: dict[str, None], match: Match, faults: list[Fault
             batch.append(_cells(row, names))
             numbers.append(number)
         else:
-            faults.append(Fault(number, "E-ROW-JSON", "not a JSON object"))
+            faults.append(Fault(number, "E-ROW-JSON", "not a record of this export"))
         if len(batch) == RECORDS_PER_FRAME:
             yield _frame(batch, numbers, match)
             batch, numbers = [], []
@@ -70,7 +77,30 @@ def _names(rows: Rows) -> dict[str, None]:
     for _, row in rows():
         if isinstance(row, dict):
             names.update(dict.fromkeys(row))
+            if len(names) > MOST_NAMES:
+                raise over_limit(f"its records have more than {MOST_NAMES} different keys")
     return names
+
+
+def _unfolded(rows: Rows) -> Rows:
+    """Flat rows, where a source knows the shape of one of the first records."""
+    records = islice((row for _, row in rows() if isinstance(row, dict)), PROBED)
+    unfold = next(filter(None, map(_unfold_of, records)), None)
+    return rows if unfold is None else partial(_unfold_each, rows, unfold)
+
+
+def _unfold_of(record: dict[str, Any]) -> Unfold | None:
+    unfolds = (source.unfold for source in SOURCES if source.unfold is not None)
+    return next((unfold for unfold in unfolds if unfold(record) is not None), None)
+
+
+def _unfold_each(rows: Rows, unfold: Unfold) -> Iterator[tuple[int, Any]]:
+    number = 0
+    for place, row in rows():
+        found = unfold(row) if isinstance(row, dict) else None
+        for one in [None] if found is None else found:
+            number = max(number + 1, place)
+            yield number, one
 
 
 def _cells(row: dict[str, Any], names: dict[str, None]) -> list[str]:
@@ -111,14 +141,17 @@ def _parsed_or_none(line: str) -> Any:
         return None
 
 
-def _elements(text: Text) -> list[Any]:
+def _elements(text: Text) -> Rows:
     try:
         document = _parsed("".join(text.blocks()))
     except ValueError as error:
         raise unreadable(f"this is no JSON: {error}", "export it again") from error
     except MemoryError as error:
         raise over_limit("the JSON document is too big to be read at once") from error
-    return _rows_of(document)
+    unfold = _unfold_of(document) if isinstance(document, dict) else None
+    if unfold is not None:
+        return partial(_unfold_each, partial(enumerate, [document], 1), unfold)
+    return _unfolded(partial(enumerate, _rows_of(document), 1))
 
 
 def _rows_of(document: Any) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 
@@ -51,7 +52,8 @@ class Source:
     `required`: of each set at least one column must be there; `known`: columns that count towards the score;
     `least_share` of the named columns must be known; `has_groups`: the header may span two rows; `is_whole`: rows need
     their whole sheet (ranks within an order), so it must not be cut into batches; `label_of` finds the label that
-    counts in a name put together from a group and a label.
+    counts in a name put together from a group and a label. `unfold` makes flat rows of one JSON record or document of
+    this source, and answers None to all others.
     """
 
     key: str
@@ -65,6 +67,7 @@ class Source:
     has_groups: bool = False
     least_share: float = 0.0
     label_of: Callable[[str], str] | None = None
+    unfold: Callable[[dict[str, Any]], list[dict[str, Any]] | None] | None = None
 
     def score(self, names: frozenset[str]) -> int:
         """How many of the named columns this source knows; 0 when it cannot be this source."""

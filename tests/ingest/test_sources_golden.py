@@ -6,7 +6,6 @@ and the rejects as `row column code value`.
 
 from __future__ import annotations
 
-import csv
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,36 +13,22 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from ingest.contract import Context, Match, Typed, recognise, type_rows
+from ingest.contract import Context, Match, Typed, type_rows
+from ingest.reading import read_sheets
+from ingest.sheet import Found
 
 GOLDEN = Path(__file__).parent / "golden"
 INPUTS = sorted(path for path in GOLDEN.rglob("*.*") if not path.name.endswith(".expected.json"))
 CONTEXT = Context("file", "sheet", datetime(2026, 6, 1, 8, 0, tzinfo=UTC), "brand-lin")
 
 
-def cells_of(path: Path) -> list[list[str]]:
-    if path.suffix == ".csv":
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(csv.reader(file))
-    text = path.read_text(encoding="utf-8")
-    found = json.loads(text) if path.suffix == ".json" else [json.loads(line) for line in text.splitlines()]
-    names = list(found[0])
-    return [names, *[["" if row[name] is None else str(row[name]) for name in names] for row in found]]
-
-
-def frame_of(match: Match, cells: list[list[str]]) -> pl.DataFrame:
-    body = cells[match.data_row :]
-    first_row = match.data_row + 1
-    frame = pl.DataFrame(body, schema=dict.fromkeys(match.columns, pl.String), orient="row")
-    rows = pl.Series("source_row", range(first_row, first_row + len(body)), dtype=pl.Int64)
-    return frame.with_columns(rows).drop(match.personal)
-
-
 def read_file(path: Path) -> tuple[Match, tuple[Typed, ...]]:
-    cells = cells_of(path)
-    match = recognise(cells[:20], "")
-    assert match is not None, f"{path.name} is not recognised"
-    return match, type_rows(match.source_key, frame_of(match, cells), CONTEXT)
+    """The one sheet of a file that a source fits, typed in one go."""
+    sheet = next((one for one in read_sheets(path) if isinstance(one, Found)), None)
+    assert sheet is not None, f"{path.name} is not recognised"
+    batches = list(sheet.batches())
+    assert not sheet.faults, sheet.faults
+    return sheet.match, type_rows(sheet.match.source_key, pl.concat(batches).drop(sheet.match.personal), CONTEXT)
 
 
 def as_json(value: object) -> object:
@@ -64,7 +49,7 @@ def summary(match: Match, tables: tuple[Typed, ...]) -> dict[str, object]:
                     for row in typed.rows.iter_rows(named=True)
                 ],
                 "rejects": [
-                    " ".join(str(row[name]) for name in ("source_row", "column_name", "code", "value"))
+                    " ".join(str(row[name] or "") for name in ("source_row", "column_name", "code", "value"))
                     for row in typed.rejects.iter_rows(named=True)
                 ],
                 **({"totals": dict(typed.totals)} if typed.totals else {}),

@@ -1,0 +1,48 @@
+"""JSON that nests, as flat rows under dotted names: `{"click": {"id": 1}}` is the column `click.id`.
+
+A source whose records nest, or hold a list of what is one row each, says so with `unfold`. All that a record states is
+kept, so that the archive holds what came, but for keys inside lists that speak of a person.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ingest.personal import is_personal
+
+Record = dict[str, Any]
+DEEPEST = 4
+
+
+def flat(record: Record, prefix: str = "", depth: int = DEEPEST) -> Record:
+    """The record with objects inside it as dotted columns; lists stay lists, less personal keys."""
+    row: Record = {}
+    for key, value in record.items():
+        if isinstance(value, dict) and value and depth:
+            row.update(flat(value, f"{prefix}{key}.", depth - 1))
+        else:
+            row[f"{prefix}{key}"] = without_people(value)
+    return row
+
+
+def without_people(value: Any) -> Any:
+    """Lists and objects without the keys whose name speaks of a person, however deep."""
+    if isinstance(value, list):
+        return [without_people(one) for one in value]
+    if isinstance(value, dict):
+        return {key: without_people(one) for key, one in value.items() if not is_personal(key)}
+    return value
+
+
+def each(record: Record, lists: str, prefix: str = "") -> list[Record]:
+    """One row per object in the list at the dotted place `lists`, each with what the record itself states."""
+    inside = at(record, lists)
+    own = {name: value for name, value in flat(record).items() if name != lists}
+    return [{**own, **flat(one, prefix)} for one in inside if isinstance(one, dict)] if isinstance(inside, list) else []
+
+
+def at(record: Any, place: str) -> Any:
+    """What stands at a dotted place, or None."""
+    for key in place.split("."):
+        record = record.get(key) if isinstance(record, dict) else None
+    return record
