@@ -6,6 +6,7 @@ from ingest.sources.creator_center import CREATOR_CENTER
 from ingest.sources.mediacrawler import MEDIACRAWLER_CREATORS, MEDIACRAWLER_NOTES
 from ingest.sources.own_columns import OWN_SOURCES
 from ingest.sources.pgy_collector import PGY_COLLECTOR
+from ingest.sources.pgy_post import PGY_POST
 from ingest.sources.qianfan_after_sales import QIANFAN_AFTER_SALES
 from ingest.sources.qianfan_orders import QIANFAN_ORDERS
 from ingest.sources.qianfan_settlements import QIANFAN_SETTLEMENTS
@@ -17,6 +18,7 @@ SOURCES: tuple[Source, ...] = (
     MEDIACRAWLER_NOTES,
     MEDIACRAWLER_CREATORS,
     PGY_COLLECTOR,
+    PGY_POST,
     QIANFAN_ORDERS,
     QIANFAN_AFTER_SALES,
     QIANFAN_SETTLEMENTS,

@@ -111,6 +111,10 @@ class Reading:
         """The Shanghai date of an instant in every row."""
         return self.constant(business_date(value), pl.Date())
 
+    def total(self, values: pl.Series) -> int:
+        """The sum over the rows that nothing has broken so far."""
+        return int(values.filter(~self._bad).sum())
+
     def typed(self, columns: Mapping[str, pl.Series], totals: Mapping[str, int] | None = None) -> Typed:
         """Facts and rejects; they add up to the rows read."""
         rows = pl.DataFrame({**columns, "source_row": self.frame["source_row"].cast(pl.Int64)})
@@ -152,3 +156,13 @@ def _blank(cell: str, dtype: pl.DataType) -> pl.Expr:
 
 def _is_blank(cell: str, dtype: pl.DataType, frame: pl.DataFrame) -> pl.Series:
     return frame.select(_blank(cell, dtype)).to_series()
+
+
+def rows_with(frame: pl.DataFrame, *names: str, beside: tuple[str, ...] = ()) -> pl.DataFrame:
+    """The rows in which one of these columns states something other than the words `beside`; for facts that only some
+    rows of a sheet have."""
+    present = [name for name in names if name in frame.columns]
+    stated = [pl.col(name).cast(pl.String).str.strip_chars().fill_null("") for name in present]
+    return (
+        frame.filter(pl.any_horizontal([~text.is_in(["", *beside]) for text in stated])) if present else frame.clear()
+    )
