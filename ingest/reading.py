@@ -10,9 +10,16 @@ from ingest.json_rows import read_json
 from ingest.parquet_rows import read_parquet
 from ingest.refusal import EMPTY, FileRefused, unknown, unreadable
 from ingest.sheet import Found, Skipped
+from ingest.sqlite_rows import read_sqlite
 from ingest.workbook import read_workbook
 
-_READERS = {"workbook": read_workbook, "parquet": read_parquet, "json": read_json, "delimited": read_delimited}
+_READERS = {
+    "workbook": read_workbook,
+    "parquet": read_parquet,
+    "json": read_json,
+    "delimited": read_delimited,
+    "sqlite": read_sqlite,
+}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 
@@ -29,6 +36,8 @@ def kind_of(path: Path) -> str:
         return "workbook"
     if start.startswith(b"PAR1"):
         return "parquet"
+    if start.startswith(b"SQLite format 3\0"):
+        return "sqlite"
     return _kind_of_text(start)
 
 
@@ -49,8 +58,6 @@ def _kind_of_package(path: Path) -> str:
 
 
 def _kind_of_text(start: bytes) -> str:
-    if start.startswith(b"SQLite format 3\0"):
-        raise unknown("this is an SQLite database", "export its tables as CSV or JSON and load those")
     if start.startswith((b"%PDF", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         raise unknown("this is a document, a picture or a packed file", "load the export itself")
     bare = start.lstrip(_BLANK).lower()

@@ -16,6 +16,7 @@ from ingest.sources.statuses import NOTE_KIND
 from ingest.values import Grammar, Parsed
 from ingest.words import KOL_ID, NOTE_ID, TEXT, TOPICS, words
 
+EXACT = counts()
 Names = str | Sequence[str]
 
 
@@ -42,7 +43,7 @@ class NoteSheet:
     topics_grammar: Grammar = TOPICS
     captured: Names = ()
     captured_grammar: Grammar = SHANGHAI_TIME
-    count_grammar: Grammar = field(default_factory=counts)
+    count_grammar: Grammar = EXACT
     measures: Mapping[str, tuple[Names, Grammar]] = field(default_factory=dict)
     is_local: bool = False
     no_title: str = ""

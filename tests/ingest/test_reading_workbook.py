@@ -86,7 +86,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_opened(
     ("start", "code", "words"),
     [
         (b"<html><table><tr><td>1</td></tr></table>", "E-FILE-UNKNOWN", "web page"),
-        (b"SQLite format 3\0" + b"x" * 90, "E-FILE-UNKNOWN", "SQLite"),
+        (b"SQLite format 3\0" + b"x" * 90, "E-FILE-UNREADABLE", "database"),
         (b"%PDF-1.7", "E-FILE-UNKNOWN", "document"),
         (b"PK\x03\x04 cut off", "E-FILE-UNREADABLE", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "E-FILE-UNREADABLE", "password"),
