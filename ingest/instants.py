@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 
 import polars as pl
 
@@ -158,14 +159,16 @@ def _fast_epoch(text: pl.Series) -> pl.Series:
 def _epoch(text: str) -> Outcome:
     if text in {"0", "0.0"} or is_missing(text):
         return None
-    found = re.fullmatch(r"(\d{13})(?:\.0+)?", text)
-    if not found or not 946_684_800_000 <= int(found.group(1)) < 4_102_444_800_000:
+    found = re.fullmatch(r"(\d{13})(?:\.0+)?", text) or re.fullmatch(r"(\d\.\d{1,12})[eE]\+?12", text)
+    millis = int(Decimal(found.group(1)).scaleb(12 if "." in found.group(1) else 0)) if found else 0
+    if not 946_684_800_000 <= millis < 4_102_444_800_000:
         return EPOCH_FAULT
-    return Good(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(found.group(1))))
+    return Good(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=millis))
 
 
 EPOCH_MS = Grammar(INSTANT, _fast_epoch, _epoch)
-"""Milliseconds since 1970; 0 is "none". Seconds and microseconds are refused: the unit is the source's, not a guess."""
+"""Milliseconds since 1970, also as a program writes a double (`1.7790624E12`); 0 is "none". Seconds, microseconds are
+refused: the unit is the source's, not a guess."""
 
 
 def _date(text: str) -> Outcome:

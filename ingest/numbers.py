@@ -179,3 +179,31 @@ def _percent(text: str) -> Outcome:
 
 PERCENT = Grammar(pl.Float64(), _fast_percent, _percent)
 """Percentages as a fraction: `10.8` and `10.8%` are 0.108, `0.9` is 0.009, for the scale is the source's."""
+
+
+def _rate(text: str, per_unit: int, fault: Fault) -> Outcome:
+    """A rate as parts per million, `per_unit` for each 1 that is written."""
+    if is_missing(text):
+        return None
+    bare = text.removesuffix("%").strip()
+    ppm = Decimal(bare) * per_unit if _NUMBER.match(bare) else None
+    if ppm is None or ppm != ppm.to_integral_value() or not 0 <= ppm <= 1_000_000:
+        return fault
+    return Good(int(ppm))
+
+
+def _no_fast_integer(text: pl.Series) -> pl.Series:
+    return pl.Series(text.name, [None], dtype=pl.Int64()).new_from_index(0, text.len())
+
+
+PERCENT_PPM = Grammar(pl.Int64(), _no_fast_integer, lambda text: _rate(text, 10_000, PERCENT_FAULT), takes_typed=False)
+"""Percentages as parts per million: `15`, `15%` and `15.00` are 150,000."""
+
+BASIS_POINT_FAULT = Fault("E-RATE", "basis points between 0 and 10000 such as 1200 for 12 %", "report the rate")
+BASIS_POINTS = Grammar(
+    pl.Int64(),
+    _no_fast_integer,
+    lambda text: BASIS_POINT_FAULT if "%" in text else _rate(text, 100, BASIS_POINT_FAULT),
+    takes_typed=False,
+)
+"""Basis points as parts per million: `1200` is 120,000."""

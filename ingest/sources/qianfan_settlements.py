@@ -11,13 +11,11 @@ same id; equal ones are numbered by their amounts over the whole sheet.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-
 import polars as pl
 
 from ingest.instants import SHANGHAI_TIME
 from ingest.numbers import YUAN
+from ingest.sources import settlement_lines
 from ingest.sources.qianfan_orders import SHOP
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Source, Typed
@@ -35,48 +33,8 @@ _SUMS = {
     "channel_fee_fen": ("支付渠道费", "花呗分期手续费"),
     "moved_fen": ("动账金额",),
 }
-_INCOME = ("freight_fen", "subsidy_fen")
-_COSTS = ("platform_fee_fen", "third_party_fee_fen", "kol_commission_fen", "tax_fen", "channel_fee_fen")
 _GOODS = "商品实付/实退"
 _REQUIRED = ("订单号", "交易类型", "结算时间", "动账金额", "佣金")
-
-
-def _sum(reading: Reading, columns: Sequence[str]) -> pl.Series:
-    """The sum of the columns that hold something; null where none does."""
-    parts = pl.DataFrame({name: reading.column(name, YUAN) for name in columns})
-    return (
-        parts.select(pl.sum_horizontal(pl.all(), ignore_nulls=True))
-        .to_series()
-        .set(parts.select(pl.all_horizontal(pl.all().is_null())).to_series(), None)
-    )
-
-
-def _statement_ids(identity: pl.DataFrame) -> pl.Series:
-    ids = [
-        hashlib.sha256("\n".join("" if part is None else str(part) for part in row).encode()).hexdigest()[:24]
-        for row in identity.iter_rows()
-    ]
-    return pl.Series([f"s-{digest}" for digest in ids], dtype=pl.String())
-
-
-def _line_numbers(statement_ids: pl.Series, amounts: dict[str, pl.Series]) -> pl.Series:
-    frame = pl.DataFrame({"id": statement_ids, **amounts})
-    ranked = pl.struct("moved_fen", *sorted(set(amounts) - {"moved_fen"})).rank("ordinal").over("id")
-    return frame.select(ranked.cast(pl.Int64).alias("line_no")).to_series()
-
-
-def _residuals(rows: pl.DataFrame, goods: pl.Series) -> dict[str, int]:
-    """Σ (动账金额 − parts) over the good rows, in fen, with the fees subtracted and with the fees added."""
-
-    def total(names: Sequence[str]) -> int:
-        return sum(int(rows[name].sum() or 0) for name in names)
-
-    income = int(goods.sum() or 0) + total(_INCOME)
-    moved, costs = total(["moved_fen"]), total(_COSTS)
-    return {
-        "settlements.residual_fees_subtracted_fen": moved - (income - costs),
-        "settlements.residual_fees_added_fen": moved - (income + costs),
-    }
 
 
 def _type_rows(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
@@ -85,12 +43,12 @@ def _type_rows(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
     cases = reading.column("售后单号", AFTER_SALE_ID)
     kinds = reading.column("交易类型", words(SETTLEMENT_KIND), is_required=True)
     settled = reading.column("结算时间", SHANGHAI_TIME, is_required=True)
-    amounts = {fact: _sum(reading, columns) for fact, columns in _SUMS.items()}
+    amounts = {fact: settlement_lines.summed(reading, columns, YUAN) for fact, columns in _SUMS.items()}
     reading.refuse_missing(amounts["moved_fen"], "动账金额")
-    ids = _statement_ids(pl.DataFrame({"o": order_ids, "c": cases, "k": kinds, "t": settled.dt.epoch("us")}))
+    ids = settlement_lines.movement_ids(order_ids, cases, kinds, settled)
     facts = {
         "statement_id": ids,
-        "line_no": _line_numbers(ids, amounts),
+        "line_no": settlement_lines.line_numbers(ids, amounts),
         "shop_id": reading.constant(SHOP, pl.String()),
         "order_id": order_ids,
         "after_sale_id": cases,
@@ -103,7 +61,7 @@ def _type_rows(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
     }
     goods = reading.column(_GOODS, YUAN)
     typed = reading.typed({**facts, "goods": goods})
-    totals = _residuals(typed.rows, typed.rows["goods"])
+    totals = settlement_lines.residuals(typed.rows, typed.rows["goods"])
     return (Typed(typed.table, typed.read, typed.rows.drop("goods"), typed.rejects, totals),)
 
 

@@ -53,4 +53,52 @@ SETTLEMENT_KIND = {
     **dict.fromkeys(["退款", "退货退款", "客服退款", "售后退款", "refund"], "refund"),
 }
 
+SETTLEMENT_STATE = {
+    **dict.fromkeys(["1", "2", "3", "WAIT_SETTLE"], "unsettled"),
+    **dict.fromkeys(["4", "SETTLED"], "settled"),
+    "0": "none",
+    "5": "error",
+    "6": "offset",
+}
+"""`transactionSettleStatus`, and `settleStatus` of the CPS bill. `offset`: sale and refund cancelled each other."""
+
+MOVEMENT_KIND = {"0": "sale", "1": "refund"}
+"""`settleBizType`."""
+
+EXPENSE = {
+    **dict.fromkeys(["0", "薯券"], "coupon"),
+    **dict.fromkeys(["1", "在线寄件快递费"], "courier_fee"),
+    **dict.fromkeys(["2", "极速退款赔付"], "fast_refund_compensation"),
+    **dict.fromkeys(["3", "发货延误赔付"], "late_shipment_compensation"),
+    **dict.fromkeys(["4", "运费宝"], "freight_insurance"),
+    **dict.fromkeys(["5", "分期免息补贴", "分期免息平台补贴"], "instalment_subsidy"),
+    **dict.fromkeys(["6", "仲裁", "仲裁结算"], "arbitration"),
+    **dict.fromkeys(["7", "小额打款"], "small_payment"),
+    **dict.fromkeys(["8", "运费报销", "运费报销赔付"], "freight_reimbursement"),
+}
+"""其他服务款: `baseBizType` of the open API and 业务款项 of the export."""
+
+LEDGER = {
+    **dict.fromkeys(["RECHARGE", "充值"], "ledger_recharge"),
+    **dict.fromkeys(["STATEMENT_IN", "结算入账"], "ledger_settlement"),
+    **dict.fromkeys(["STATEMENT_REFUND", "退款"], "ledger_refund"),
+    **dict.fromkeys(["PAY_SUCCESS", "提现"], "ledger_withdrawal"),
+    **dict.fromkeys(["BOUNCE", "提现退回"], "ledger_withdrawal_returned"),
+    **dict.fromkeys(["SELLER_FINE", "扣款"], "ledger_fine"),
+    **dict.fromkeys(["REFUND", "扣款退回"], "ledger_fine_returned"),
+    **dict.fromkeys(["LOGISTIC_OUT", "物流费用结算"], "ledger_logistics"),
+    **dict.fromkeys(["MANUAL_ADJUST_STATEMENT", "人工调账结算"], "ledger_adjustment"),
+    **dict.fromkeys(["TRANSFER_IN", "转入"], "ledger_transfer_in"),
+    **dict.fromkeys(["TRANSFER_OUT", "转出"], "ledger_transfer_out"),
+    **dict.fromkeys(["CUSTOMER_SERVICE_FEE", "客服费用"], "ledger_service_fee"),
+    **dict.fromkeys(["MESSAGE_FEE", "短信推送费"], "ledger_message_fee"),
+    **dict.fromkeys(["INVOICE_SEND", "发票寄送费"], "ledger_invoice_fee"),
+    **dict.fromkeys(["COMMISION_RETURN", "佣金返利"], "ledger_commission_return"),
+    **dict.fromkeys(["OTHER_IN", "其他收入"], "ledger_other_in"),
+    **dict.fromkeys(["OTHER_OUT", "其他支出"], "ledger_other_out"),
+    **dict.fromkeys(["小额收款", "小额打款"], "ledger_small_payment"),
+}
+"""Movements of the shop's account. They contain what statements say in detail: kinds that begin with `ledger` are
+never added to the others."""
+
 NOTE_KIND = {**dict.fromkeys(["图文", "图集", "normal", "image"], "image"), **dict.fromkeys(["视频", "video"], "video")}

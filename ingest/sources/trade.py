@@ -1,0 +1,24 @@
+"""The importers of orders, refunds and settlements, in one list."""
+
+from __future__ import annotations
+
+from ingest.sources.qianfan_after_sales import QIANFAN_AFTER_SALES
+from ingest.sources.qianfan_cps import QIANFAN_CPS
+from ingest.sources.qianfan_expenses import QIANFAN_EXPENSES, QIANFAN_EXPENSES_API
+from ingest.sources.qianfan_ledger import QIANFAN_LEDGER, QIANFAN_LEDGER_API
+from ingest.sources.qianfan_orders import QIANFAN_ORDERS
+from ingest.sources.qianfan_settlements import QIANFAN_SETTLEMENTS
+from ingest.sources.qianfan_transactions import QIANFAN_TRANSACTIONS
+from ingest.sources.source import Source
+
+TRADE_SOURCES: tuple[Source, ...] = (
+    QIANFAN_ORDERS,
+    QIANFAN_AFTER_SALES,
+    QIANFAN_SETTLEMENTS,
+    QIANFAN_TRANSACTIONS,
+    QIANFAN_EXPENSES,
+    QIANFAN_EXPENSES_API,
+    QIANFAN_LEDGER,
+    QIANFAN_LEDGER_API,
+    QIANFAN_CPS,
+)
