@@ -70,6 +70,7 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     gc.freeze()
     yield {}
     reading.release()
+    gc.unfreeze()
 
 
 def on_error(error: Exception) -> bool:

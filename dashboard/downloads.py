@@ -20,4 +20,4 @@ def inert_csv(frame: pl.DataFrame) -> bytes:
         pl.when(pl.col(name).str.contains(_LIVE)).then(pl.lit("'") + pl.col(name)).otherwise(pl.col(name)).alias(name)
         for name in text
     )
-    return BOM + safe.write_csv().encode("utf-8")
+    return BOM + safe.write_csv(datetime_format="%Y-%m-%d %H:%M:%S").encode("utf-8")

@@ -22,6 +22,7 @@ Parameters = tuple[tuple[str, str | int | None], ...]
 """Named parameters of a query, sorted by name, so that they can be a cache key."""
 
 DRAIN_SECONDS = 30
+_draining: list[threading.Timer] = []
 _QUERIES = Path(__file__).parent / "sql"
 
 
@@ -101,6 +102,7 @@ def _close_when_drained(source: _Source) -> None:
     timer = threading.Timer(DRAIN_SECONDS, source.reader.close)
     timer.daemon = True
     timer.start()
+    _draining.append(timer)
 
 
 @st.cache_resource(show_spinner=False, validate=_is_current, on_release=_close_when_drained)
@@ -109,7 +111,11 @@ def _source(folder: str) -> _Source:
 
 
 def release() -> None:
-    """Let go of every build and frame: when the server stops, and between tests."""
+    """Let go of every build and frame at once: when the server stops, and between tests."""
     _rows.clear()
     _source.clear()
     _store.clear()
+    while _draining:
+        timer = _draining.pop()
+        timer.cancel()
+        timer.function()

@@ -1,0 +1,93 @@
+"""A served dashboard and Debian's chromium, for the journeys."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+ARTEFACTS = HERE.parents[1] / "artefacts"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without chromium the journeys are skipped by name; where CI says so they must run."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None and os.environ.get("CI") != "true":
+                item.add_marker(pytest.mark.skip(reason="needs Debian's package chromium"))
+
+
+@pytest.fixture(scope="session")
+def small_world() -> ModuleType:
+    path = HERE.parent / "dashboard" / "small_world.py"
+    spec = importlib.util.spec_from_file_location("small_world", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory, small_world: ModuleType) -> Iterator[tuple[str, Path]]:
+    """The address of the small world's dashboard, and its root."""
+    root = tmp_path_factory.mktemp("served")
+    small_world.make_world(root)
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("kol")), "serve", "--root", str(root), "--port", str(port)]
+    with (root / "serve.log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log, cwd=root) as server:
+        _wait_for(f"http://127.0.0.1:{port}/health/ready", server, root / "serve.log")
+        yield f"http://127.0.0.1:{port}", root
+        server.send_signal(signal.SIGINT)
+        server.wait(20)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    before = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < before:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 – our own server
+                return
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    pytest.fail(f"kol serve did not get ready: {log.read_text(encoding='utf-8')[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh window of a desk's size."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", color_scheme="light")
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def artefacts() -> Path:
+    ARTEFACTS.mkdir(exist_ok=True)
+    return ARTEFACTS
