@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from ingest.sources.creator_center import CREATOR_CENTER
+from ingest.sources.handmade_kols import HANDMADE_KOLS
 from ingest.sources.mediacrawler import MEDIACRAWLER_CREATORS, MEDIACRAWLER_NOTES
 from ingest.sources.mediacrawler_comments import MEDIACRAWLER_COMMENTS
 from ingest.sources.own_columns import OWN_SOURCES
 from ingest.sources.pgy_collector import PGY_COLLECTOR
 from ingest.sources.pgy_post import PGY_POST
+from ingest.sources.rate_card import RATE_CARD
 from ingest.sources.short_links import SHORT_LINKS
 from ingest.sources.source import Source
 from ingest.sources.trade import TRADE_SOURCES
+from ingest.sources.vendor_kols import HUITUN, QIANGUA, XINHONG
 
 SOURCES: tuple[Source, ...] = (
     CREATOR_CENTER,
@@ -19,6 +22,11 @@ SOURCES: tuple[Source, ...] = (
     MEDIACRAWLER_COMMENTS,
     PGY_COLLECTOR,
     PGY_POST,
+    HANDMADE_KOLS,
+    QIANGUA,
+    XINHONG,
+    HUITUN,
+    RATE_CARD,
     *TRADE_SOURCES,
     SHORT_LINKS,
     *OWN_SOURCES,

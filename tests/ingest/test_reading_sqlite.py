@@ -86,7 +86,7 @@ def test_views_virtual_tables_and_hostile_names_are_harmless(tmp_path: Path) -> 
         tmp_path / "hostile.db",
         'create table "a""b; drop table c" ("x"" from c; --" text)',
         'insert into "a""b; drop table c" values (\'1\')',
-        "create table c (note_id text)",
+        "create table c (apple text)",
         "create view v as select load_extension('/tmp/evil.so')",
     )
     sheets = read_sheets(path)
