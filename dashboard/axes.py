@@ -22,10 +22,11 @@ def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
 def value_axis(
     low: float, high: float, write: Callable[[float], str], title: str = "", count: int = 5
 ) -> dict[str, Any]:
-    """A linear axis over [low, high] with written ticks; zero is always on it."""
-    ticks = nice_ticks(min(0.0, low), max(0.0, high), count)
-    floor = 0.0 if low >= 0 else max(ticks[0], low - 0.06 * (max(0.0, high) - low))
-    axis = {"tickvals": ticks, "ticktext": [write(tick) for tick in ticks], "range": [floor, ticks[-1]]}
+    """A linear axis from `low` (zero where nothing is below it) to `high`, with written ticks; zero is always on it."""
+    low, high = min(0.0, low), max(0.0, high) or 1.0
+    ticks = [tick for tick in nice_ticks(low, high, count) if low <= tick <= high]
+    floor = low - 0.06 * (high - low) if low < 0 else 0.0
+    axis = {"tickvals": ticks, "ticktext": [write(tick) for tick in ticks], "range": [floor, high]}
     return {**axis, "zeroline": True, **_titled(title)}
 
 

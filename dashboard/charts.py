@@ -75,7 +75,7 @@ def budget_burn(days: pl.DataFrame, voice: Voice) -> go.Figure:
         figure.add_scatter(x=dates, y=heights, mode="lines", line=line, hovertext=said, hoverinfo="text")
         _end_label(figure, dates, heights, voice(word), str(line["color"]))
     highest = max([*in_yuan(days["plan_fen"]), *in_yuan(spent["spent_fen"]), 1.0], key=lambda height: height or 0.0)
-    figure.update_yaxes(value_axis(0, highest or 1.0, lambda tick: _money_tick(tick, voice)))
+    figure.update_yaxes(value_axis(0, (highest or 1.0) * 1.12, lambda tick: _money_tick(tick, voice)))
     figure.update_xaxes(date_axis(voice.lang))
     return figure
 
@@ -236,7 +236,7 @@ def days(frame: pl.DataFrame, notes: pl.DataFrame, voice: Voice) -> go.Figure:
     heights = [height or 0.0 for height in sales]
     below = value_axis(
         min(heights, default=0),
-        max([*heights, 1]),
+        max([*heights, 1]) * 1.08,
         lambda tick: _money_tick(tick, voice),
         count=3,
     )
@@ -280,7 +280,7 @@ def _mark_notes(figure: go.Figure, notes: pl.DataFrame, height: float, voice: Vo
             "symbol": "diamond",
             "size": [min(5 + 1.5 * n, 12) for n in notes["notes_published"]],
             "color": ACCENT,
-            "opacity": 1,
+            "line": {"width": 0},
         },
     )
 
@@ -370,7 +370,7 @@ def weeks(frame: pl.DataFrame, voice: Voice) -> go.Figure:
         hoverinfo="text",
     )
     figure.update_yaxes(
-        value_axis(min([*heights, 0.0]), max([*heights, 1.0]), lambda tick: _money_tick(tick, voice), count=4)
+        value_axis(min([*heights, 0.0]), max([*heights, 1.0]) * 1.06, lambda tick: _money_tick(tick, voice), count=4)
     )
     figure.update_xaxes(date_axis(voice.lang))
     return figure

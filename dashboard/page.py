@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
+from campaigns.metrics import METRICS
 from dashboard import blocks
 from dashboard.blocks import KeyFigure
 from dashboard.downloads import inert_csv
@@ -19,6 +20,9 @@ from dashboard.tables import columns, presentable, shown, titled
 PLOT = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 FIRST_ROWS = 15
 MOST_ROWS = 300
+
+
+_VERSIONS = {metric.key: metric.version for metric in METRICS}
 
 
 @cache
@@ -101,4 +105,10 @@ def table(frame: pl.DataFrame, name: str, voice: Voice) -> None:
 def definitions(terms: Sequence[str], voice: Voice) -> None:
     """What the words of the page mean."""
     with st.expander(voice("panel.definitions"), type="compact"):
-        st.html(blocks.definitions((voice(f"metric.{term}"), voice(f"meaning.{term}")) for term in terms))
+        st.html(blocks.definitions((_named(term, voice), voice(f"meaning.{term}")) for term in terms))
+
+
+def _named(term: str, voice: Voice) -> str:
+    """A term with the version of its formula, where the metric dictionary has one."""
+    name = voice(f"metric.{term}")
+    return f"{name} · v{_VERSIONS[term]}" if term in _VERSIONS else name

@@ -135,6 +135,7 @@ def notes(scope: Scope, code: str, voice: Voice) -> Panel:
         "title",
         "kol_name",
         "tier",
+        "is_paid",
         "published_at",
         "impressions",
         "reads",
@@ -147,7 +148,8 @@ def notes(scope: Scope, code: str, voice: Voice) -> Panel:
         "url",
     )
     tiers = {tier: voice(f"tier.{tier}") for tier in ("koc", "tail", "waist", "head", "celebrity")}
-    table = table.with_columns(pl.col("tier").str.to_lowercase().replace(tiers))
+    paid = pl.when(pl.col("is_paid")).then(pl.lit(voice("note.paid"))).otherwise(pl.lit(voice("note.organic")))
+    table = table.with_columns(pl.col("tier").str.to_lowercase().replace(tiers), paid.alias("is_paid"))
     return Panel("notes", findings.notes(frame, voice), voice("note.notes"), None, table)
 
 

@@ -61,9 +61,8 @@ def _refuse_if_taken(address: str, port: int) -> None:
         try:
             probe.bind((address, port))
         except OSError as reason:
-            _refuse(
-                f"Port {port} on {address} cannot be used ({reason.strerror}). Choose another: --port {port + 1}, or PORT={port + 1} make run."
-            )
+            another = f"--port {port + 1}, or PORT={port + 1} make run"
+            _refuse(f"Port {port} on {address} cannot be used ({reason.strerror}). Choose another: {another}.")
 
 
 def _refuse(reason: str) -> None:

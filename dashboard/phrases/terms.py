@@ -20,7 +20,7 @@ WORDS = {
         "Net sales less product cost, platform fee, third-party cut, KOL commission, fixed fees, samples and ads.",
         "净销售额扣除产品成本、平台扣点、第三方服务费、达人佣金、坑位费、样品与投流后的余额。",
     ),
-    "metric.roas": Phrase("ROAS", "ROAS"),
+    "metric.roas": Phrase("ROAS", "投入产出比"),
     "meaning.roas": Phrase("Net sales ÷ spend.", "净销售额 ÷ 花费。"),
     "metric.net_roi": Phrase("Net ROI", "净 ROI"),
     "meaning.net_roi": Phrase("Contribution ÷ spend.", "贡献利润 ÷ 花费。"),
@@ -30,8 +30,8 @@ WORDS = {
         "Distinct buyers with an attributed order ÷ distinct people who clicked, last touch within 15 days.",
         "有归因订单的去重买家 ÷ 去重点击人数；末次触点，15 天回溯。",
     ),
-    "metric.by_click": Phrase("Conversion by click", "按点击转化率"),
-    "meaning.by_click": Phrase(
+    "metric.conversion_by_click": Phrase("Conversion, by click", "转化率（按点击）"),
+    "meaning.conversion_by_click": Phrase(
         "Attributed orders ÷ clicks. Lower than by clicker, as people click more than once; "
         "never held against the benchmark.",
         "归因订单 ÷ 点击次数。一人可能多次点击，因此低于按人转化率，不与基准比较。",
@@ -63,18 +63,20 @@ WORDS = {
     ),
     "metric.platform_fee": Phrase("Platform fee", "平台扣点"),
     "meaning.platform_fee": Phrase("What the shop platform keeps of each order.", "电商平台从每单中扣除的费用。"),
-    "metric.third_party": Phrase("Third-party cut", "第三方服务费"),
-    "meaning.third_party": Phrase("What the agency between brand and KOL takes.", "品牌与达人之间的机构收取的费用。"),
+    "metric.third_party_cut": Phrase("Third-party cut", "第三方服务费"),
+    "meaning.third_party_cut": Phrase(
+        "What the agency between brand and KOL takes.", "品牌与达人之间的机构收取的费用。"
+    ),
     "metric.kol_commission": Phrase("KOL commission", "达人佣金"),
     "meaning.kol_commission": Phrase(
         "The KOL's percentage of sales, less what refunds take back.", "达人按销售额提成，退款相应扣回。"
     ),
-    "metric.fixed_fee": Phrase("Fixed fee", "坑位费"),
-    "meaning.fixed_fee": Phrase(
-        "What a KOL is due for a published note, whatever it sells.", "达人发布笔记即应得的固定费用。"
+    "metric.fixed_fees": Phrase("Fixed fees", "坑位费"),
+    "meaning.fixed_fees": Phrase(
+        "What KOLs are due for published notes, whatever these sell.", "达人发布笔记即应得的固定费用。"
     ),
-    "metric.kept_order": Phrase("Kept order", "保留订单"),
-    "meaning.kept_order": Phrase("An order that was not fully refunded.", "未被全额退款的订单。"),
+    "metric.kept_orders": Phrase("Kept orders", "保留订单"),
+    "meaning.kept_orders": Phrase("Orders of which something was not refunded.", "未被全额退款的订单。"),
     "metric.clicks": Phrase("Clicks", "点击"),
     "metric.notes": Phrase("Paid notes", "合作笔记"),
     "metric.loaded": Phrase("Loaded", "已载入"),

@@ -16,13 +16,13 @@ TERMS = (
     "net_sales",
     "contribution",
     "platform_fee",
-    "third_party",
+    "third_party_cut",
     "kol_commission",
-    "fixed_fee",
+    "fixed_fees",
     "roas",
     "net_roi",
     "conversion",
-    "kept_order",
+    "kept_orders",
 )
 COVERS = 6
 
@@ -45,7 +45,7 @@ def show(voice: Voice) -> None:
         page.head(*headline(row, queries.newest(present), voice))
     states.reach(present, voice)
     page.figures(key_figures(row, queries.everyone(present), voice))
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         page.panel(panels.burn(present, code, voice), voice)
     with right:

@@ -13,7 +13,7 @@ from dashboard.queries import Dimension
 from dashboard.reading import scope
 
 DIMENSIONS = ("kol", "product", "campaign", "note")
-TERMS = ("conversion", "by_click", "benchmark", "interval", "section", "not_enough")
+TERMS = ("conversion", "conversion_by_click", "benchmark", "interval", "section", "not_enough")
 
 
 def show(voice: Voice) -> None:
@@ -34,7 +34,7 @@ def show(voice: Voice) -> None:
     states.reach(present, voice)
     channels = queries.conversion(present, "channel")
     page.figures([conversion_figure(row, voice) for row in channels.iter_rows(named=True)])
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         page.panel(panels.conversion(present, "channel", voice), voice)
     with right:

@@ -29,7 +29,7 @@ def show(voice: Voice) -> None:
     with slot:
         page.head(voice("page.data"), reach_title(reached, voice), voice("data.note"))
     uploads.form(voice)
-    left, right = st.columns([1, 1.4], gap="large")
+    left, right = st.columns([1, 1.4], gap="medium")
     with left:
         st.html(blocks.panel_head(voice("data.freshness"), voice("data.freshness_note")))
         st.html(freshness_table(reached, voice))

@@ -28,14 +28,14 @@ def show(voice: Voice) -> None:
         page.head(eyebrow, findings.overview(totals, voice))
     states.reach(present, voice)
     page.figures(key_figures(totals, queries.conversion(present, "channel"), voice))
-    left, right = st.columns([1.6, 1], gap="large")
+    left, right = st.columns([1.6, 1], gap="medium")
     with left:
         page.panel(panels.contribution(present, brand, voice), voice)
     with right:
         lines = concern_lines(queries.concerns(present, brand), queries.newest(present), voice)
         st.html(blocks.panel_head(voice("attention.title", count=len(lines)) if lines else voice("attention.none")))
         st.html(blocks.concerns(lines))
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         page.panel(panels.conversion(present, "channel", voice), voice)
     with right:

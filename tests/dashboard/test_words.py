@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from campaigns.metrics import METRICS, Metric
 from dashboard import queries, tables
 from dashboard.words import LANGS, WORDS, say
 
@@ -115,3 +116,12 @@ def test_an_unknown_key_is_refused() -> None:
     for lang in LANGS:
         with pytest.raises(KeyError, match=r"no\.such"):
             say(lang, "no.such")
+
+
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)
+def test_a_metric_is_called_what_the_dictionary_calls_it(metric: Metric) -> None:
+    phrase = WORDS.get(f"metric.{metric.key}")
+    if phrase is None or metric.key == "conversion":  # "Conversion" alone: the page says by whom it counts
+        assert f"meaning.{metric.key}" not in WORDS or metric.key == "conversion"
+    else:
+        assert (phrase.en, phrase.zh) == (metric.name, metric.name_zh)
