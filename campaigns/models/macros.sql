@@ -57,6 +57,7 @@ create or replace macro wilson_high(successes, trials) as
 create or replace macro shanghai_date(instant) as cast(timezone('Asia/Shanghai', instant) as date);
 create or replace macro period_of(instant) as strftime(timezone('Asia/Shanghai', instant), '%Y-%m');
 
--- Whether an order line is a sale: not while it waits for payment, nor when it was called off before any.
+-- Whether an order line is a sale: not while it waits for payment, nor when it was called off before any; a sample (拿样)
+-- is none, whatever became of it.
 create or replace macro is_sale(status, paid_at) as
-    not (status = 'pending' or (status in ('cancelled', 'closed') and paid_at is null));
+    not (status in ('pending', 'sample') or (status in ('cancelled', 'closed') and paid_at is null));

@@ -13,6 +13,8 @@ from typing import Any
 from ingest.sources.nesting import Record, flat
 
 DEEPEST = 3
+PLACE = "#"
+"""Of the column `lines.#`: where in its record a line stands, from 1, so that a record can be told from the next."""
 
 
 def unfolding(*marks: str, lines: str = "") -> Callable[[Record], list[Record] | None]:
@@ -45,4 +47,7 @@ def _rows(record: Any, lines: str) -> list[Record]:
     if not lines or not isinstance(inside, list) or not inside:
         return [flat(record)]
     own = flat({name: value for name, value in record.items() if name != lines})
-    return [{**own, **flat(one if isinstance(one, dict) else {"line": one}, f"{lines}.")} for one in inside]
+    return [
+        {**own, f"{lines}.{PLACE}": place, **flat(one if isinstance(one, dict) else {"line": one}, f"{lines}.")}
+        for place, one in enumerate(inside, 1)
+    ]

@@ -18,7 +18,8 @@ is refused: one of its columns does not mean what it says. A gift costs nothing 
 
 line_no is the rank of the SKU within its order over the whole sheet, so that the order of rows cannot matter; a gift of
 the same SKU and a second parcel of it are lines of their own. `shop_id` is `xiaohongshu` for every 千帆 file: order ids
-are unique on the platform, and the after-sale and settlement exports do not name the shop.
+are unique on the platform, and the after-sale and settlement exports do not name the shop. An order marked 拿样 has the
+state `sample` and is no sale.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ from ingest.numbers import WHOLE
 from ingest.sources import order_lines, order_money
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Source, Typed
-from ingest.sources.statuses import ORDER
-from ingest.words import BOOLEAN, BUYER_KEY, ID, KOL_ID, ORDER_ID, words
+from ingest.sources.statuses import ORDER, SAMPLE
+from ingest.words import BOOLEAN, BUYER_KEY, ID, KOL_ID, ORDER_ID, TEXT, words
 
 SHOP = "xiaohongshu"
 _SKUS = ("规格id", "小红书编码", "商家编码", "条形码")
@@ -61,6 +62,12 @@ _OTHER = frozenset(
 )
 
 
+def _states(reading: Reading) -> pl.Series:
+    states = reading.column("订单状态", words(ORDER), is_required=True)
+    is_sample = reading.column("订单标记", TEXT).str.contains("拿样").fill_null(False)
+    return reading.constant(SAMPLE, pl.String()).zip_with(is_sample, states)
+
+
 def _type_rows(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
     reading = Reading("orders", frame, "订单号")
     order_ids = reading.column("订单号", ORDER_ID, is_required=True)
@@ -85,7 +92,7 @@ def _type_rows(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
                 "currency": reading.constant("CNY", pl.String()),
                 **money,
                 "source_kol_id": reading.column("达人id", KOL_ID),
-                "status": reading.column("订单状态", words(ORDER), is_required=True),
+                "status": _states(reading),
             }
         ),
     )

@@ -13,6 +13,34 @@ ORDER = {
 }
 """Order states. 千帆 exports say 待配货 / 配货中 / 已完成 / 已取消; the rest is the open API's wording."""
 
+SAMPLE = "sample"
+"""The state of an order that is a sample (拿样), whatever became of it: a sample is no sale."""
+
+ORDER_CODE = {
+    "1": "pending",
+    **dict.fromkeys(["2", "3", "4", "10"], "paid"),
+    **dict.fromkeys(["5", "6"], "shipped"),
+    "7": "completed",
+    "8": "closed",
+    "9": "cancelled",
+}
+"""`orderStatus` of the open API: waiting for payment, paid, customs, to ship, exchange asked; shipped in part, to
+receive; done; closed; cancelled."""
+
+AFTER_SALE_CODE = {
+    "4": "done",
+    **dict.fromkeys(["1", "2", "3", "11", "12", "13", "14"], "open"),
+    **dict.fromkeys(["5", "6", "9", "9001"], "closed"),
+}
+"""`status` of an after-sale case in the open API, old and new."""
+
+REFUND_CODE = {
+    "2": "done",
+    **dict.fromkeys(["1", "101", "108", "201", "301"], "open"),
+    **dict.fromkeys(["3", "302", "401", "402"], "closed"),
+}
+"""`refundStatus`: only 2 has paid money back."""
+
 AFTER_SALE = {
     **dict.fromkeys(["完成", "已完成", "售后完成", "退款完成", "退款成功", "售后成功"], "done"),
     **dict.fromkeys(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ingest.sources.qianfan_after_sales import QIANFAN_AFTER_SALES
+from ingest.sources.qianfan_api_after_sales import QIANFAN_API_AFTER_SALES
+from ingest.sources.qianfan_api_orders import QIANFAN_API_ORDERS
 from ingest.sources.qianfan_cps import QIANFAN_CPS
 from ingest.sources.qianfan_expenses import QIANFAN_EXPENSES, QIANFAN_EXPENSES_API
 from ingest.sources.qianfan_ledger import QIANFAN_LEDGER, QIANFAN_LEDGER_API
@@ -13,7 +15,9 @@ from ingest.sources.source import Source
 
 TRADE_SOURCES: tuple[Source, ...] = (
     QIANFAN_ORDERS,
+    QIANFAN_API_ORDERS,
     QIANFAN_AFTER_SALES,
+    QIANFAN_API_AFTER_SALES,
     QIANFAN_SETTLEMENTS,
     QIANFAN_TRANSACTIONS,
     QIANFAN_EXPENSES,
