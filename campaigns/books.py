@@ -70,9 +70,11 @@ def miscounts(run: Run, *, deep: bool = False) -> list[str]:
 
 def columns_of_tables(run: Run) -> dict[str, list[str]]:
     """Qualified name → columns of every table of the warehouse but its books, quoted for SQL."""
+    views = "select view_oid from duckdb_views() where database_name = 'wh'"
     found = run(
         "select schema_name || '.\"' || table_name || '\"', '\"' || column_name || '\"' from duckdb_columns() "
-        "where database_name = 'wh' and schema_name <> 'meta' and not internal order by table_name, column_index"
+        "where database_name = 'wh' and schema_name <> 'meta' and not internal "
+        f"and table_oid not in ({views}) order by table_name, column_index"
     )
     tables: dict[str, list[str]] = {}
     for name, column in found:

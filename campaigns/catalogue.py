@@ -1,8 +1,9 @@
 """The catalogue of models: every SQL file's header read, checked against its statement, and put in build order.
 
 A model file is one `select` under a header (docs/architecture.md): a sentence saying what one row is, then `key:`,
-`sources:`, `runs:` (`warehouse` or `live`), `money:` where a column ends in `_fen`, and `why:`. A line indented by more
-than one space continues the field above. Beside it, `<model>.checks.sql` holds queries that return offending rows.
+`sources:`, `runs:` (`warehouse`, `view`, `live`), `money:` where a column ends in `_fen`, and `why:`. A line indented
+by more than one space continues the field above. Beside it, `<model>.checks.sql` holds queries that return offending
+rows.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ FOLDER = Path(__file__).with_name("models")
 LAYERS = ("staging", "steps", "marts")
 MAX_LINES = 120
 FIELDS = ("key", "sources", "runs", "money", "why")
+RUNS = ("warehouse", "view", "live")
+"""Where a model stands: a table of the warehouse, a view of it, or a table in the memory of each reader."""
 
 _FIELD = re.compile(r"-- ([a-z]+): (.*)\Z")
 _CHECK = re.compile(r"^-- (fail|warn): (.+)$", re.MULTILINE)
@@ -51,7 +54,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Model:
-    """One table: `sentence` says what a row is, `sql` is the bare select, `columns` its output in order."""
+    """One table or view: `sentence` says what a row is, `sql` is the bare select, `columns` its output in order."""
 
     name: str
     layer: str
@@ -65,6 +68,11 @@ class Model:
     sql: str
     checks: tuple[Check, ...]
     path: Path
+
+    @property
+    def own_checks(self) -> tuple[Check, ...]:
+        """Its key's check and those beside it; a view's key is the key of its facts, which the merge keeps unique."""
+        return self.checks if self.runs == "view" else (self.key_check, *self.checks)
 
     @property
     def key_check(self) -> Check:
@@ -169,8 +177,8 @@ def _check_statement(path: Path, line: int, sql: str) -> None:
 
 
 def _check_header(model: Model, places: Mapping[str, int]) -> None:
-    if model.runs not in ("warehouse", "live"):
-        raise BadModel(model.path, places["runs"], f"expected `runs: warehouse` or `runs: live`, found `{model.runs}`")
+    if model.runs not in RUNS:
+        raise BadModel(model.path, places["runs"], f"expected `runs: {'`, `'.join(RUNS)}`, found `{model.runs}`")
     strangers = [column for column in model.key if column not in model.columns]
     if strangers:
         raise BadModel(model.path, places["key"], f"expected a key of output columns, found {', '.join(strangers)}")
@@ -193,7 +201,7 @@ def _check_sources(model: Model, by_name: Mapping[str, Model]) -> None:
             is_live = source in by_name and by_name[source].runs == "live"
         if not known:
             raise BadModel(model.path, 1, f"expected a fact table, a model or a record, found the source {source}")
-        if is_live and model.runs == "warehouse":
+        if is_live and model.runs != "live":
             raise BadModel(model.path, 1, f"expected `runs: live`, because the source {source} is live")
 
 

@@ -16,6 +16,9 @@ SCHEMA = Path(__file__).parent / "models" / "schema.sql"
 ADDRESS = ("load_id", "source_row")
 """The columns that say which row of which file a fact came from. They are no part of what the fact says."""
 
+BOOKKEEPING = {"links", "loads", "rejects"}
+"""Tables that are no facts: the short links of the records, the loads, the refused rows."""
+
 _TABLE = re.compile(r"^-- key: (?P<key>[^\n]+)\ncreate table (?P<name>[\w.]+) \(\n(?P<body>.*?)\n\);", re.M | re.S)
 
 
@@ -63,15 +66,15 @@ def schema_version() -> str:
 
 @cache
 def tables() -> Mapping[str, Fact]:
-    """Every table of the schema by qualified name, `loads` and `rejects` included."""
+    """Every table of the schema by qualified name, the bookkeeping included."""
     found = [_table(match) for match in _TABLE.finditer(schema_sql())]
     return {fact.name: fact for fact in found}
 
 
 @cache
 def facts() -> Mapping[str, Fact]:
-    """The tables whose rows carry an address (load_id, source_row): all but `loads` and `rejects`."""
-    return {name: fact for name, fact in tables().items() if name not in {"loads", "rejects"}}
+    """The tables whose rows carry an address (load_id, source_row): all but the bookkeeping."""
+    return {name: fact for name, fact in tables().items() if name not in BOOKKEEPING}
 
 
 def fact(name: str) -> Fact:

@@ -10,14 +10,14 @@ from campaigns.books import Run
 
 
 def that_run(where: str) -> list[catalogue.Model]:
-    """The models that are tables of the warehouse (`warehouse`) or of a reader (`live`), in build order."""
-    return [model for model in catalogue.models() if model.runs == where]
+    """The models that stand in the warehouse (views among them) or in a reader (`live`), in build order."""
+    return [model for model in catalogue.models() if (model.runs == "live") == (where == "live")]
 
 
 def broken(run: Run, models: Sequence[catalogue.Model], severity: str) -> list[str]:
     """The checks of that severity (`fail`, `warn`) that return rows, as `model: sentence (3 rows)`."""
     findings = []
-    for check in (check for model in models for check in (model.key_check, *model.checks)):
+    for check in (check for model in models for check in model.own_checks):
         if check.severity == severity:
             count = run(f"select count(*) from ({check.sql})")[0][0]
             findings += [f"{check.model}: {check.sentence} ({count} rows)"] if count else []

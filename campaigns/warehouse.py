@@ -170,30 +170,43 @@ class Writer:
                 totals |= {f"{name}.{label}": int(value) for label, value in zip(labels, [count, *money], strict=True)}
         return totals
 
-    def refresh_models(self, on_step: Callable[[str], None] | None = None) -> None:
+    def refresh_models(self, on_step: Callable[[str], None] | None = None, *, links: pa.Table | None = None) -> None:
         """Compute all models that live in the warehouse, in order; `on_step` is told each name before it runs.
 
-        Raises ModelChecksFailed when a key or a `-- fail:` check does not hold.
+        `links` are the short links of the records (slug, note_id, product_id): they place clicks that came with a slug
+        alone. Raises ModelChecksFailed when a key or a `-- fail:` check does not hold.
         """
         models = model_checks.that_run("warehouse")
-        wanted = {model.name for model in models} | set(facts.tables())
-        for (name,) in self._run(
-            "select table_name from duckdb_tables() where database_name = 'wh' and schema_name = 'main'"
-        ):
-            if name not in wanted:
-                self._run(f'drop table wh.main."{name}"')
+        self._drop_models()
+        self._keep_links(links)
         self._run(catalogue.macros())
         for model in models:
             if on_step:
                 on_step(model.name)
-            self._run(f"create or replace table wh.main.{model.name} as {model.sql}")
-            self._run(f"comment on table wh.main.{model.name} is {quoted(model.sentence)}")
+            kind = "view" if model.runs == "view" else "table"
+            self._run(f"create or replace {kind} wh.main.{model.name} as {model.sql}")
+            self._run(f"comment on {kind} wh.main.{model.name} is {quoted(model.sentence)}")
         if on_step:
             on_step("checks")
         findings = model_checks.broken(self._run, models, "fail")
         if findings:
             raise ModelChecksFailed(findings)
         books.write_version(self._run, "models", model_checks.version(models))
+
+    def _drop_models(self) -> None:
+        """Drop what the last refresh made: a model may have gone, or have become a view."""
+        made = "where database_name = 'wh' and schema_name = 'main' and not internal"
+        for (name,) in self._run(f"select view_name from duckdb_views() {made}"):
+            self._run(f'drop view wh.main."{name}"')
+        for (name,) in self._run(f"select table_name from duckdb_tables() {made}"):
+            if name not in facts.tables():
+                self._run(f'drop table wh.main."{name}"')
+
+    def _keep_links(self, links: pa.Table | None) -> None:
+        if links is not None:
+            self._run("delete from links")
+            with source_of(self._connection, links) as source:
+                self._run(f"insert into links select slug, note_id, product_id from {source}")
 
     def loaded_ids(self) -> dict[int, str]:
         """The loads that this warehouse holds: load_id → sha256 of the file."""

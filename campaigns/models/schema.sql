@@ -2,7 +2,8 @@
 -- (docs/architecture.md). `_at` is an instant (UTC), `_date` a Shanghai business date, `_fen` is money in fen, ids are text.
 -- Every fact ends in load_id and source_row, the address of the row in its file; both stand outside the canonical hash.
 -- The line `-- key:` above a table is its key. Tables in `raw` hold every source's own version of a note, a KOL or a
--- snapshot; the models of the same name in `main` merge them, so that the order of files cannot matter.
+-- snapshot; the models of the same name in `main` merge them, so that the order of files cannot matter. raw.clicks holds
+-- clicks as they came; the model `clicks` finds note and product of those that came with a short link alone.
 
 create schema if not exists raw;
 
@@ -59,7 +60,7 @@ create table account_days (
 );
 
 -- key: click_id
-create table clicks (
+create table raw.clicks (
     click_id varchar not null, note_id varchar, product_id varchar, link_slug varchar, buyer_key ubigint,
     clicked_at timestamptz not null, section varchar, channel varchar,
     load_id bigint not null, source_row bigint not null
@@ -117,6 +118,12 @@ create table ad_spend (
     source varchar not null, unit_id varchar not null, date date not null, note_id varchar, placement varchar,
     currency varchar not null, spend_fen bigint not null, impressions bigint, clicks bigint,
     load_id bigint not null, source_row bigint not null
+);
+
+-- The short links of the records, as they stood when the models were last computed.
+-- key: slug
+create table links (
+    slug varchar not null, note_id varchar not null, product_id varchar not null
 );
 
 -- key: load_id

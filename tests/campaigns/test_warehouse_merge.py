@@ -39,7 +39,7 @@ def load(writer: Writer, rows: Iterable[Row], of: LoadStamp) -> Counts:
 
 
 def stored(writer: Writer) -> list[tuple[object, ...]]:
-    return writer._run("select click_id, section, load_id, source_row from clicks order by click_id")
+    return writer._run("select click_id, section, load_id, source_row from wh.raw.clicks order by click_id")
 
 
 @pytest.fixture

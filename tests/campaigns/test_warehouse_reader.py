@@ -26,7 +26,7 @@ def live(name: str, sources: tuple[str, ...], sql: str) -> Model:
     )  # fmt: skip
 
 
-COUNTED = "(select count(*) as clicks from clicks)"
+COUNTED = "(select count(*) as clicks from wh.raw.clicks)"
 MODELS = (
     live("feelings", ("records.setting",), "select mood, count(*) as n from records.setting group by mood"),
     live("answers", ("feelings", "clicks"), f"select f.mood, f.n, c.clicks from feelings f, {COUNTED} c"),
@@ -57,11 +57,11 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Reader]:
         "select * from '/etc/passwd.parquet'",
         "select * from glob('/*')",
         "attach '/tmp/other.duckdb' as other",
-        "copy clicks to '/tmp/clicks.csv'",
+        "copy wh.raw.clicks to '/tmp/clicks.csv'",
         "set enable_external_access = true",
         "set memory_limit = '100GB'",
         "install httpfs",
-        "delete from wh.clicks",
+        "delete from wh.raw.clicks",
         "create table wh.main.mine as select 1 as one",
         "create table memory.main.mine as select 1 as one",
     ],
@@ -69,7 +69,7 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Reader]:
 def test_nothing_leaves_and_nothing_changes(reader: Reader, sql: str) -> None:
     with pytest.raises(Exception, match=r"(?i)(permission|disabled|locked|read-only)"):
         reader.query(sql)
-    assert reader.query("select count(*) as n from clicks").item() == 2
+    assert reader.query("select count(*) as n from wh.raw.clicks").item() == 2
 
 
 def test_values_are_bound_by_place_or_by_name(reader: Reader) -> None:
@@ -78,7 +78,7 @@ def test_values_are_bound_by_place_or_by_name(reader: Reader) -> None:
 
 
 def test_instants_come_in_utc_whatever_the_machine_thinks(reader: Reader) -> None:
-    found = reader.query("select clicked_at, hour(clicked_at) as hour from clicks")
+    found = reader.query("select clicked_at, hour(clicked_at) as hour from wh.raw.clicks")
     assert found.schema["clicked_at"] == pl.Datetime("us", "UTC")
     assert found.row(0) == (NOON, 4)
 
@@ -121,7 +121,7 @@ def test_twelve_threads_see_one_set_of_records_at_a_time(reader: Reader) -> None
                 looks.append(low)
                 if not (low == high == answer and count == n == 3000):
                     wrong.append((low, high, count, answer, n))
-            except Exception as error:  # noqa: BLE001 - anything at all is a failure of the test
+            except Exception as error:
                 wrong.append(error)
 
     def put(mood: int) -> None:
@@ -150,7 +150,7 @@ def test_two_readers_of_one_build_live_side_by_side(reader: Reader, tmp_path: Pa
     before = warehouse.canonical_hash(tmp_path)
     other = warehouse.open_reader(tmp_path)
     other.close()
-    assert reader.query("select count(*) as n from clicks").item() == 2
+    assert reader.query("select count(*) as n from wh.raw.clicks").item() == 2
     assert warehouse.canonical_hash(tmp_path) == before
 
 
@@ -161,6 +161,6 @@ def test_the_real_models_build_on_an_empty_warehouse(tmp_path: Path) -> None:
     built = {model.name for model in catalogue.models() if model.runs == "warehouse"}
     assert built <= set(steps)
     opened = warehouse.open_reader(tmp_path)
-    named: Callable[[str], object] = lambda name: opened.query(f"select count(*) as n from {name}").item()  # noqa: E731
+    named: Callable[[str], object] = lambda name: opened.query(f"select count(*) as n from {name}").item()
     assert {named(name) for name in sorted(built)} <= {0, 1}
     opened.close()

@@ -19,7 +19,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "raw.note_metrics": {"source": "crawler", "captured_at": "2026-06-01 00:00Z"},
     "raw.kols": {"source": "crawler"},
     "kol_profiles": {"source": "pugongying", "scope": "daily_30_all"},
-    "clicks": {"product_id": "P1", "section": "explore", "channel": "xiaohongshu", "clicked_at": "2026-05-10 10:00+08"},
+    "raw.clicks": {"product_id": "P1", "section": "explore", "channel": "xiaohongshu",
+                   "clicked_at": "2026-05-10 10:00+08"},
     "orders": {"shop_id": "S", "line_no": 1, "channel": "xiaohongshu", "product_id": "P1", "buyer_key": 1,
                "ordered_at": "2026-05-10 12:00+08", "paid_at": "2026-05-10 12:01+08", "quantity": 1, "currency": "CNY",
                "list_fen": 10000, "brand_discount_fen": 0, "platform_discount_fen": 0, "shipping_fen": 0, "tax_fen": 0,
@@ -66,7 +67,8 @@ class Scene:
                 wanted.update(model.sources)
         for model in models:
             if model.name in wanted - self.built:
-                self.connection.execute(f"create or replace table {model.name} as {model.sql}")
+                kind = "view" if model.runs == "view" else "table"
+                self.connection.execute(f"create or replace {kind} {model.name} as {model.sql}")
                 self.built.add(model.name)
 
     def query(self, sql: str) -> list[dict[str, Any]]:
@@ -86,7 +88,7 @@ class Scene:
     def broken(self, severity: str = "fail") -> list[tuple[str, str, list[dict[str, Any]]]]:
         """Every check of that severity that finds rows, keys included."""
         self.build()
-        checks = [check for model in catalogue.models() for check in (model.key_check, *model.checks)]
+        checks = [check for model in catalogue.models() for check in model.own_checks]
         found = [(c.model, c.sentence, self.query(c.sql)) for c in checks if c.severity == severity]
         return [entry for entry in found if entry[2]]
 
@@ -121,5 +123,5 @@ def campaign(scene: Scene) -> Scene:
     scene.given("records.collaboration", id=7, campaign_id=1, kol_id="K1")
     scene.given("records.collaboration_note", note_id="N1", collaboration_id=7)
     scene.given("raw.notes", note_id="N1", kol_id="K1", title="Glow", published_at="2026-05-02 20:00+08")
-    scene.given("clicks", click_id="c1", note_id="N1", buyer_key=1)
+    scene.given("raw.clicks", click_id="c1", note_id="N1", buyer_key=1)
     return scene.given("orders", order_id="O1")

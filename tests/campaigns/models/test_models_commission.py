@@ -107,7 +107,7 @@ def test_a_gift_is_due_on_its_list_price_until_it_comes_back(campaign: Any) -> N
 def test_the_month_is_shanghai_s(campaign: Any) -> None:
     _terms(campaign, "kol", 100_000)
     campaign.query("update orders set ordered_at = '2026-05-31 16:00:00+00', source_kol_id = 'K1'")
-    campaign.query("update clicks set clicked_at = '2026-05-31 15:00:00+00'")
+    campaign.query("update raw.clicks set clicked_at = '2026-05-31 15:00:00+00'")
     assert _amounts(campaign) == [("sale", "2026-06", 1000)]
     campaign.query("update orders set ordered_at = '2026-05-31 15:59:59+00'")
     campaign.built.clear()
@@ -144,7 +144,7 @@ def test_terms_hold_from_their_first_day_to_the_day_before_their_end(
 ) -> None:
     """Ordered on 10 May at 00:30 in Shanghai, which is still 9 May in UTC."""
     campaign.query("update orders set ordered_at = '2026-05-10 00:30+08'")
-    campaign.query("update clicks set clicked_at = '2026-05-10 00:10+08'")
+    campaign.query("update raw.clicks set clicked_at = '2026-05-10 00:10+08'")
     _terms(campaign, "kol", 100_000, since_date=since, before_date=before)
     assert len(_amounts(campaign)) == int(holds)
 
@@ -170,7 +170,9 @@ def test_tiers_give_no_flat_line_and_are_reported(campaign: Any) -> None:
 def test_an_organic_note_of_the_same_kol_is_not_paid_for(campaign: Any) -> None:
     campaign.given("raw.notes", note_id="organic", kol_id="K1", published_at="2026-05-03 00:00+08")
     campaign.given("note_products", note_id="organic", product_id="P1")
-    campaign.given("clicks", click_id="c9", note_id="organic", buyer_key=9).given("orders", order_id="O9", buyer_key=9)
+    campaign.given("raw.clicks", click_id="c9", note_id="organic", buyer_key=9).given(
+        "orders", order_id="O9", buyer_key=9
+    )
     _terms(campaign, "kol", 100_000)
     assert [line["order_id"] for line in campaign.rows("commission_lines")] == ["O1"]
     notes = {note["note_id"]: note for note in campaign.rows("campaign_notes")}

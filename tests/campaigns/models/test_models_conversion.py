@@ -14,7 +14,7 @@ from campaigns.statistics import wilson
 def _shoppers(scene: Any, note_id: str, clickers: int, buyers: int, **click: Any) -> None:
     for buyer in range(1, clickers + 1):
         key = int(note_id[1:]) * 1000 + buyer
-        scene.given("clicks", click_id=f"{note_id}-{buyer}", note_id=note_id, buyer_key=key, **click)
+        scene.given("raw.clicks", click_id=f"{note_id}-{buyer}", note_id=note_id, buyer_key=key, **click)
         if buyer <= buyers:
             scene.given("orders", order_id=f"{note_id}-{buyer}", buyer_key=key)
 
@@ -22,12 +22,12 @@ def _shoppers(scene: Any, note_id: str, clickers: int, buyers: int, **click: Any
 def test_a_rate_by_clicker_has_its_interval_and_counts_people_not_clicks(scene: Any) -> None:
     _shoppers(scene, "N1", 40, 3)
     scene.given(
-        "clicks",
+        "raw.clicks",
         click_id="again",
         note_id="N1",
-        buyer_key=scene.query("select min(buyer_key) as k from clicks")[0]["k"],
+        buyer_key=scene.query("select min(buyer_key) as k from raw.clicks")[0]["k"],
     )
-    scene.given("clicks", click_id="unknown", note_id="N1", buyer_key=None)
+    scene.given("raw.clicks", click_id="unknown", note_id="N1", buyer_key=None)
     found = scene.row("conversion", "dimension = 'note'")
     assert (found["clicks"], found["clickers"], found["buyers"], found["orders"]) == (42, 40, 3, 3)
     assert found["by_clicker"] == pytest.approx(3 / 40)
@@ -49,7 +49,7 @@ def test_clickers_equal_sets_of_buyers_over_random_clicks(scene: Any) -> None:
                  "section": dice.choice(["search", "explore", None]),
                  "channel": dice.choice(["tmall", "own_site", None]),
                  "buyer_key": dice.choice([None, *range(25)])}  # fmt: skip
-        scene.given("clicks", click_id=f"c{number}", **click)
+        scene.given("raw.clicks", click_id=f"c{number}", **click)
         values = {"all": "all", "note": click["note_id"], "product": click["product_id"],
                   "kol": None if click["note_id"] == "N7" else kol_of[click["note_id"]],
                   "section": click["section"] or "unknown", "channel": click["channel"] or "unknown"}  # fmt: skip
@@ -68,7 +68,7 @@ def test_thirty_clickers_are_enough(scene: Any, clickers: int, is_enough: bool) 
 
 
 def test_clicks_without_any_buyer_have_no_rate_by_clicker(scene: Any) -> None:
-    scene.given("clicks", click_id="c", note_id="N1", buyer_key=None)
+    scene.given("raw.clicks", click_id="c", note_id="N1", buyer_key=None)
     found = scene.row("conversion", "dimension = 'note'")
     assert (found["by_clicker"], found["by_clicker_low"], found["by_click"], found["is_enough"]) == (
         None,
@@ -92,8 +92,10 @@ def test_benchmarks_stand_beside_their_channel_only_and_follow_the_setting(scene
 
 def test_a_buyer_counts_under_the_note_section_and_channel_of_the_click_that_took_the_credit(scene: Any) -> None:
     scene.given("orders", order_id="O1", channel="tmall")
-    scene.given("clicks", click_id="a", note_id="N1", buyer_key=1, section="search", clicked_at="2026-05-09 10:00+08")
-    scene.given("clicks", click_id="b", note_id="N2", buyer_key=1, section="explore", channel="own_site")
+    scene.given(
+        "raw.clicks", click_id="a", note_id="N1", buyer_key=1, section="search", clicked_at="2026-05-09 10:00+08"
+    )
+    scene.given("raw.clicks", click_id="b", note_id="N2", buyer_key=1, section="explore", channel="own_site")
     buyers = {(r["dimension"], r["key"]): r["buyers"] for r in scene.rows("conversion")}
     assert buyers == {
         ("all", "all"): 1, ("note", "N1"): 0, ("note", "N2"): 1, ("section", "search"): 0, ("section", "explore"): 1,
@@ -114,8 +116,8 @@ def test_every_dimension_has_a_label_people_read(campaign: Any) -> None:
 def test_a_campaign_counts_a_buyer_who_clicked_two_of_its_notes_once(campaign: Any) -> None:
     campaign.given("raw.notes", note_id="N2", kol_id="K1").given("raw.notes", note_id="organic", kol_id="K1")
     campaign.given("records.collaboration_note", note_id="N2", collaboration_id=7)
-    campaign.given("clicks", click_id="c2", note_id="N2", buyer_key=1)
-    campaign.given("clicks", click_id="c3", note_id="organic", buyer_key=2)
+    campaign.given("raw.clicks", click_id="c2", note_id="N2", buyer_key=1)
+    campaign.given("raw.clicks", click_id="c3", note_id="organic", buyer_key=2)
     found = campaign.row("conversion", "dimension = 'campaign'")
     assert (found["clicks"], found["clickers"], found["buyers"]) == (2, 1, 1)
 
@@ -126,7 +128,7 @@ def test_a_note_s_funnel_ends_in_kept_orders_and_net_sales(scene: Any) -> None:
     scene.given(
         "raw.note_metrics", note_id="N1", impressions=1000, reads=100, likes=1, collects=1, comments=1, shares=1
     )
-    scene.given("clicks", click_id="c", note_id="N1", buyer_key=1)
+    scene.given("raw.clicks", click_id="c", note_id="N1", buyer_key=1)
     for order_id in ("kept", "partly", "whole"):
         scene.given("orders", order_id=order_id, quantity=2)
     scene.given("orders", order_id="dollars", currency="USD")
@@ -151,7 +153,7 @@ def test_a_note_s_funnel_ends_in_kept_orders_and_net_sales(scene: Any) -> None:
 
 
 def test_a_note_that_only_clicks_name_is_listed(scene: Any) -> None:
-    scene.given("clicks", click_id="c", note_id="unseen", buyer_key=1).given("orders", order_id="O1")
+    scene.given("raw.clicks", click_id="c", note_id="unseen", buyer_key=1).given("orders", order_id="O1")
     found = scene.row("note_funnel")
     assert (found["note_id"], found["title"], found["gmv_fen"]) == ("unseen", None, 10000)
     assert not scene.broken()

@@ -10,7 +10,7 @@ import pytest
 
 
 def _click(scene: Any, click_id: str, clicked_at: str, note_id: str = "N1", **values: Any) -> None:
-    scene.given("clicks", click_id=click_id, clicked_at=clicked_at, note_id=note_id, **({"buyer_key": 1} | values))
+    scene.given("raw.clicks", click_id=click_id, clicked_at=clicked_at, note_id=note_id, **({"buyer_key": 1} | values))
 
 
 @pytest.mark.parametrize(
@@ -150,3 +150,17 @@ def test_touches_equal_a_plain_loop_over_random_clicks_and_orders(scene: Any) ->
     assert len(expected) > 100
     assert found == expected
     assert not scene.broken()
+
+
+def test_a_click_with_a_slug_alone_takes_note_and_product_from_the_records_link(scene: Any) -> None:
+    for click_id, slug in (("a", "lin-mask"), ("b", "unknown")):
+        scene.given("raw.clicks", click_id=click_id, link_slug=slug, product_id=None, buyer_key=1)
+    scene.given("links", slug="lin-mask", note_id="N1", product_id="P1").given("orders", order_id="O1")
+    assert [(row["click_id"], row["note_id"]) for row in scene.rows("order_touches")] == [("a", "N1")]
+    assert [row["product_id"] for row in scene.rows("clicks", order="click_id")] == ["P1", None]
+
+
+def test_what_a_click_says_of_itself_stands_before_its_link(scene: Any) -> None:
+    scene.given("raw.clicks", click_id="a", link_slug="lin-mask", note_id="N2", buyer_key=1)
+    scene.given("links", slug="lin-mask", note_id="N1", product_id="P9")
+    assert [(row["note_id"], row["product_id"]) for row in scene.rows("clicks")] == [("N2", "P1")]
