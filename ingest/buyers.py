@@ -74,15 +74,22 @@ class BuyerKeys:
         bare = ids.cast(pl.String).str.strip_chars(_AROUND).rename("id")
         asked = bare.to_frame().select(pl.when(~pl.col("id").is_in(_NO_VALUE)).then(pl.col("id")))
         new = asked.unique().drop_nulls().join(self._known, on="id", how="anti")
-        keys = pl.Series([self._one(buyer.encode()) for buyer in new["id"].to_list()], dtype=pl.String)
+        digests = (
+            pl.Series("key", self._digests(new["id"].to_list()), pl.Binary)
+            .to_frame()
+            .select(pl.col("key").bin.slice(0, 8).bin.reinterpret(dtype=pl.UInt64, endianness="big").cast(pl.String))
+        )
         hidden = pl.lit("#E+") + pl.col("id").str.extract(_DAMAGED, 2)
-        keyed = new.select("id", pl.coalesce(hidden, keys.alias("key")).alias("key"))
+        keyed = new.select("id", pl.coalesce(hidden, digests["key"]).alias("key"))
         self._known = pl.concat([self._known, keyed], rechunk=True)
         found = asked.join(self._known, on="id", how="left", maintain_order="left")
         return found["key"].rename(ids.name)
 
-    def _one(self, buyer: bytes) -> str:
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(buyer)
-        outer.update(inner.digest())
-        return str(int.from_bytes(outer.digest()[:8], "big"))
+    def _digests(self, buyers: list[str]) -> list[bytes]:
+        digests = []
+        for buyer in buyers:
+            inner, outer = self._inner.copy(), self._outer.copy()
+            inner.update(buyer.encode())
+            outer.update(inner.digest())
+            digests.append(outer.digest())
+        return digests

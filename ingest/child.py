@@ -12,26 +12,30 @@ import os
 import resource
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
 import polars as pl
-from polars.io.plugins import register_io_source
 
 from ingest.archive import ArchivedSheet
+from ingest.archived_rows import write_sheet
 from ingest.buyers import BuyerKeys
-from ingest.contract import Match
+from ingest.contract import Context, Match, source_of
 from ingest.personal import is_personal
 from ingest.reading import read_sheets
 from ingest.refusal import EMPTY, FileRefused, over_limit, unknown, unreadable
 from ingest.sheet import Found, Skipped
-from ingest.typed import context_of, type_sheet
+from ingest.typed import SheetTyping, TypedSheet, stem_of, type_sheet
 
 MEMORY_BYTES = 2 * 2**30
 """Of address space, beyond what the process has before its first job."""
+
+_SENDING = threading.Lock()
 
 Say = Callable[[str, int, int | None], None]
 Job = dict[str, Any]
@@ -82,17 +86,27 @@ def _read(job: Job, say: Say) -> dict[str, Any]:
     skipped = [sheet for sheet in read if isinstance(sheet, Skipped)]
     if not found:
         raise _nothing_found(skipped)
-    sheets = [_archive(sheet, number, archive, keys, say) for number, sheet in enumerate(found)]
-    return {
-        "sheets": [asdict(sheet) for sheet in sheets],
-        "skipped": [asdict(sheet) for sheet in skipped],
-        "typed": _typed(job, sheets, say),
-    }
+    sheets, typed = [], []
+    for number, sheet in enumerate(found):
+        archived, typed_sheet = _take_in(job, sheet, number, keys, say)
+        sheets.append(asdict(archived))
+        typed.append(typed_sheet.stated())
+    return {"sheets": sheets, "skipped": [asdict(sheet) for sheet in skipped], "typed": typed}
 
 
 def _type(job: Job, say: Say) -> dict[str, Any]:
     """Type the sheets of an archived file."""
-    return {"typed": _typed(job, [ArchivedSheet(**sheet) for sheet in job["sheets"]], say)}
+    sheets = [ArchivedSheet(**sheet) for sheet in job["sheets"]]
+    rows, total = 0, sum(sheet.rows for sheet in sheets)
+
+    def on_rows(more: int) -> None:
+        nonlocal rows
+        rows += more
+        say("typing", rows, total)
+
+    folder, out = Path(job["archive"]), Path(job["typed"])
+    typed = [type_sheet(folder, sheet, _context(job, sheet.sheet), out, on_rows) for sheet in sheets]
+    return {"typed": [sheet.stated() for sheet in typed]}
 
 
 _JOBS: dict[str, Callable[[Job, Say], dict[str, Any]]] = {"read": _read, "type": _type}
@@ -107,14 +121,37 @@ def _nothing_found(skipped: list[Skipped]) -> FileRefused:
     return unknown(place + reason, remedy)
 
 
-def _archive(sheet: Found, number: int, folder: Path, keys: BuyerKeys, say: Say) -> ArchivedSheet:
+def _take_in(job: Job, sheet: Found, number: int, keys: BuyerKeys, say: Say) -> tuple[ArchivedSheet, TypedSheet]:
+    """Archive a sheet, and type it: while it is read, or out of the archive where it must be whole."""
+    folder, out, context = Path(job["archive"]), Path(job["typed"]), _context(job, sheet.sheet)
+    name = f"{number}.parquet"
+    source = source_of(sheet.match.source_key)
+    typing = None if source.is_whole else SheetTyping(source.key, context, out, stem_of(name))
+    rows = write_sheet(
+        _ahead(_kept(sheet, keys, say)), folder / name, _schema(sheet.match), typing.add if typing else None
+    )
+    faults = _write_faults(sheet, folder / f"{number}.faults.parquet")
+    archived = _archived(sheet, number, folder, rows)
+    if typing is None:
+        return archived, type_sheet(folder, archived, context, out, lambda more: say("typing", more, rows))
+    return archived, typing.finish(faults)
+
+
+def _context(job: Job, sheet: str) -> Context:
+    return Context(job["name"], sheet, datetime.fromisoformat(job["captured_at"]), job["account"])
+
+
+def _write_faults(sheet: Found, path: Path) -> pl.DataFrame | None:
+    if not sheet.faults:
+        return None
+    schema = {"source_row": pl.Int64, "code": pl.String, "value": pl.String}
+    faults = pl.DataFrame([asdict(fault) for fault in sheet.faults], schema=schema)
+    faults.write_parquet(path)
+    return faults
+
+
+def _archived(sheet: Found, number: int, folder: Path, rows: int) -> ArchivedSheet:
     names = [f"{number}.parquet", f"{number}.faults.parquet"]
-    rows = _write(_kept(sheet, keys, say), sheet, folder / names[0])
-    if sheet.faults:
-        faults = [asdict(fault) for fault in sheet.faults]
-        pl.DataFrame(faults, schema={"source_row": pl.Int64, "code": pl.String, "value": pl.String}).write_parquet(
-            folder / names[1]
-        )
     match, personal = sheet.match, _personal(sheet.match)
     return ArchivedSheet(
         sheet=sheet.sheet,
@@ -144,44 +181,19 @@ def _kept(sheet: Found, keys: BuyerKeys, say: Say) -> Iterator[pl.DataFrame]:
         say("reading", rows, sheet.total)
 
 
-def _write(batches: Iterator[pl.DataFrame], sheet: Found, path: Path) -> int:
-    """Write batches as one Parquet file, one in memory at a time; return how many rows there were."""
-    first = next(batches, None)
-    if first is None:
-        kept = [name for name in sheet.match.columns if name not in _personal(sheet.match)]
-        schema = dict.fromkeys(kept, pl.String()) | {"source_row": pl.Int64()}
-        pl.DataFrame(schema=schema).write_parquet(path)
-        return 0
-    rows = 0
-
-    def all_batches(columns: list[str] | None, *_: object) -> Iterator[pl.DataFrame]:
-        nonlocal rows
-        batch: pl.DataFrame | None = first
-        while batch is not None:
-            rows += batch.height
-            yield batch if columns is None else batch.select(columns)
-            batch = next(batches, None)
-
-    lazy = register_io_source(all_batches, schema=first.schema)
-    lazy.sink_parquet(path, compression="lz4", statistics=False, maintain_order=True)
-    return rows
+def _ahead(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The same, but the next one is being read while the last one is worked on."""
+    with ThreadPoolExecutor(1) as reader:
+        upcoming = reader.submit(next, batches, None)
+        while (batch := upcoming.result()) is not None:
+            upcoming = reader.submit(next, batches, None)
+            yield batch
 
 
-def _typed(job: Job, sheets: list[ArchivedSheet], say: Say) -> list[dict[str, Any]]:
-    captured_at = datetime.fromisoformat(job["captured_at"])
-    total = sum(sheet.rows for sheet in sheets)
-    rows = 0
-
-    def on_rows(more: int) -> None:
-        nonlocal rows
-        rows += more
-        say("typing", rows, total)
-
-    typed = []
-    for sheet in sheets:
-        context = context_of(job["name"], sheet.sheet, captured_at, job["account"])
-        typed.append(type_sheet(Path(job["archive"]), sheet, context, Path(job["typed"]), on_rows).stated())
-    return typed
+def _schema(match: Match) -> dict[str, pl.DataType]:
+    """Of the frames of a sheet without rows."""
+    kept = [name for name in match.columns if name not in _personal(match)]
+    return dict.fromkeys(kept, pl.String()) | {"source_row": pl.Int64()}
 
 
 def _limit(address_space: int, cpu_seconds: int) -> None:
@@ -200,8 +212,9 @@ def _address_space() -> int:
 
 
 def _send(answers: TextIO, **message: Any) -> None:
-    answers.write(json.dumps(message, ensure_ascii=False) + "\n")
-    answers.flush()
+    with _SENDING:
+        answers.write(json.dumps(message, ensure_ascii=False) + "\n")
+        answers.flush()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.refusal import EMPTY, ENCODING, FileRefused
 
-BLOCK = 16 * 2**20
+BLOCK = 8 * 2**20
 HEAD = 2**16
 """Read at a time where only the first lines are wanted."""
 
@@ -51,9 +51,10 @@ class Text:
         rest = b""
         with self.path.open("rb") as file:
             while piece := file.read(BLOCK):
-                whole, newline, rest = (rest + piece).rpartition(b"\n")
-                if newline:
-                    yield whole + newline
+                end = piece.rfind(b"\n") + 1
+                if end:
+                    yield rest + piece[:end]
+                rest = piece[end:] if end else rest + piece
         if rest:
             yield rest
 
@@ -90,8 +91,8 @@ def _examined(path: Path, encoding: str) -> Text | None:
     try:
         for piece in _decoded(path, encoding):
             lines += piece.count("\n")
-            returns += piece.count("\r") - piece.count("\r\n")
-            nulls += piece.count("\0")
+            returns += piece.count("\r") - piece.count("\r\n") if "\r" in piece else 0
+            nulls += piece.count("\0") if "\0" in piece else 0
             size += len(piece)
             has_quotes = has_quotes or '"' in piece
             has_text = has_text or bool(piece.strip("\ufeff\0 \t\r\n"))

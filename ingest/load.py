@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from campaigns.errors import WarehouseMissing
@@ -78,7 +79,7 @@ def _bring_up(root: Path, store: Store, publication: Publication, typed: dict[in
             Progress("", "rebuilding", text=f"{text.partition(' Run ')[0]} It is made again from the archive.")
         )
     published = publication.run(typed, fresh=standing.needs_rebuild)
-    settle(store, look(root, store))
+    settle(store, replace(standing, held={**standing.held, **published.held}))
     return published
 
 

@@ -14,28 +14,38 @@ from pathlib import Path
 
 import polars as pl
 
-from campaigns.errors import KolbookError, Refused, WarehouseWriteFailed
+from campaigns.errors import KolbookError, ModelChecksFailed, Refused, WarehouseWriteFailed
 from campaigns.records import Load
 from campaigns.store import Store
 from campaigns.warehouse import Counts, LoadStamp, Writer, open_writer
 from ingest import archive, register
 from ingest.progress import Listener, Progress
+from ingest.standing import WarehouseLoad
 from ingest.typed import TypedSheet, TypedTable
 from ingest.worker import Worker
 
 NOTHING = Counts(0, 0, 0, 0, 0)
 
+Typed = Mapping[int, list[TypedSheet]]
 SheetCounts = list[dict[str, Counts]]
 """Per sheet of a load: its counts by table."""
 
 
 @dataclass
 class Published:
-    """What one session finished: counts per load and sheet, those loads, and why others failed."""
+    """What one session wrote: the row in `loads` of each load. Of those that were pending: counts per sheet, and the
+    loads themselves. And why others failed."""
 
+    held: dict[int, WarehouseLoad] = field(default_factory=dict)
     counts: dict[int, SheetCounts] = field(default_factory=dict)
     loads: dict[int, Load] = field(default_factory=dict)
     failed: dict[int, str] = field(default_factory=dict)
+
+    def add(self, other: Published) -> None:
+        """What another session wrote, too."""
+        self.held |= other.held
+        self.counts |= other.counts
+        self.loads |= other.loads
 
 
 class LoadFailed(KolbookError):
@@ -56,35 +66,52 @@ class Publication:
     worker: Worker
     tell: Listener
 
-    def run(self, typed: Mapping[int, list[TypedSheet]], *, fresh: bool = False) -> Published:
-        """Publish all loads that the warehouse lacks. A load that cannot stand is marked as failed and left out; the
-        others are tried again without it."""
+    def run(self, typed: Typed, *, fresh: bool = False) -> Published:
+        """Publish all loads that the warehouse lacks. A load that cannot stand, or with which the models break their
+        own rules, is marked as failed and left out; the others are tried again without it."""
         published = Published()
-        while True:
+        waiting: list[int | None] = [None]
+        while waiting:
+            attempt = Published()
             try:
-                self._attempt(typed, published, fresh=fresh)
+                self._attempt(typed, attempt, fresh=fresh, only=waiting[0])
             except LoadFailed as failure:
-                register.fail(self.store, _id(failure.load))
-                published.failed[_id(failure.load)] = str(failure)
+                self._fail(_id(failure.load), str(failure), published)
+            except ModelChecksFailed as failure:
+                suspects = sorted(attempt.loads)
+                if not suspects:
+                    raise
+                if len(suspects) == 1:
+                    self._fail(suspects[0], str(failure), published)
+                else:
+                    waiting = [*suspects]
             else:
-                return published
+                published.add(attempt)
+                waiting, fresh = waiting[1:], False
+        return published
 
-    def _attempt(self, typed: Mapping[int, list[TypedSheet]], published: Published, *, fresh: bool) -> None:
+    def _fail(self, load_id: int, reason: str, published: Published) -> None:
+        register.fail(self.store, load_id)
+        published.failed[load_id] = reason
+
+    def _attempt(self, typed: Typed, attempt: Published, *, fresh: bool, only: int | None) -> None:
+        """One session. Of the loads that were never published, only the one asked for goes in, if one is."""
         on_wait = lambda text: self.tell(Progress("", "waiting", text=text))  # noqa: E731 - one line, used once
         with open_writer(self.root, fresh=fresh, on_wait=on_wait) as writer:
             known = writer.loaded_ids()
-            accepted = [load for load in register.loads(self.store) if load.state != "failed"]
-            missing = [load for load in accepted if load.id not in known]
+            wanted = [load for load in register.loads(self.store) if _is_wanted(load, only)]
+            missing = [load for load in wanted if load.id not in known]
             for number, load in enumerate(missing, 1):
                 self.tell(Progress(load.name, "writing", number, len(missing)))
-                counts = self._apply(writer, load, typed.get(_id(load)))
+                attempt.held[_id(load)], counts = self._apply(writer, load, typed.get(_id(load)))
                 if load.state == "pending":
-                    published.counts[_id(load)], published.loads[_id(load)] = counts, load
+                    attempt.counts[_id(load)], attempt.loads[_id(load)] = counts, load
             self.tell(Progress("", "models"))
-            writer.refresh_models(lambda name: self.tell(Progress("", "models", text=name)))
+            links = self.store.record_tables()["link"]
+            writer.refresh_models(lambda name: self.tell(Progress("", "models", text=name)), links=links)
             self.tell(Progress("", "publishing"))
 
-    def _apply(self, writer: Writer, load: Load, typed: list[TypedSheet] | None) -> SheetCounts:
+    def _apply(self, writer: Writer, load: Load, typed: list[TypedSheet] | None) -> tuple[WarehouseLoad, SheetCounts]:
         fresh_folder = self.work / f"{_id(load)}-again"
         try:
             sheets = self._typed_again(load, fresh_folder) if typed is None else typed
@@ -119,7 +146,11 @@ class Publication:
         self.tell(Progress(name, step, rows, total))
 
 
-def _write(writer: Writer, load: Load, sheets: list[TypedSheet]) -> SheetCounts:
+def _is_wanted(load: Load, only: int | None) -> bool:
+    return load.state == "done" or (load.state == "pending" and only in {None, load.id})
+
+
+def _write(writer: Writer, load: Load, sheets: list[TypedSheet]) -> tuple[WarehouseLoad, SheetCounts]:
     stamp = LoadStamp(_id(load), load.sha256, load.name, load.captured_at)
     per_sheet: SheetCounts = []
     whole: dict[str, Counts] = {}
@@ -135,8 +166,9 @@ def _write(writer: Writer, load: Load, sheets: list[TypedSheet]) -> SheetCounts:
         for name, fen in sheet.totals.items():
             totals[name] = totals.get(name, 0) + fen
         per_sheet.append(counts)
-    writer.record_load(stamp, whole, {**writer.control_totals(stamp.load_id), **totals})
-    return per_sheet
+    totals = {**writer.control_totals(stamp.load_id), **totals}
+    writer.record_load(stamp, whole, totals)
+    return WarehouseLoad(load.sha256, {name: counts._asdict() for name, counts in whole.items()}, totals), per_sheet
 
 
 def _counts_of(writer: Writer, table: TypedTable, stamp: LoadStamp) -> Counts:

@@ -53,23 +53,91 @@ class TypedSheet:
         return asdict(self)
 
 
+class SheetTyping:
+    """Types the frames of one sheet as they come, into Parquet files in `out` whose names begin with `name`.
+
+    A source that is whole must get its whole sheet as one frame; for all others it does not matter where it is cut.
+    """
+
+    def __init__(self, source: str, context: Context, out: Path, name: str) -> None:
+        out.mkdir(parents=True, exist_ok=True)
+        self._typed = TypedSheet(context.sheet, source)
+        self._context = context
+        self._stem = out / name
+        self._places: dict[tuple[int, str], TypedTable] = {}
+        self._frames = 0
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Type a frame of text cells and source_row. At least one is needed, if an empty one, to know the tables."""
+        for position, part in enumerate(type_rows(self._typed.source, frame, self._context)):
+            self._keep(part, position)
+        self._frames += 1
+
+    def finish(self, faults: pl.DataFrame | None) -> TypedSheet:
+        """All that came out; records that are no rows count as rejected rows of the first table."""
+        self._typed.tables = list(self._places.values())
+        if faults is not None:
+            self._keep_faults(faults)
+        return self._typed
+
+    def _keep(self, part: Typed, position: int) -> None:
+        table = self._places.setdefault((position, part.table), TypedTable(part.table))
+        rejected = part.rejects["source_row"].n_unique()
+        if part.read != part.rows.height + rejected:
+            raise ValueError(
+                f"{part.table}: {part.read} rows were read, but {part.rows.height} typed and {rejected} rejected. "
+                "None may be lost: this is a defect of the importer."
+            )
+        table.read += part.read
+        table.rejected += rejected
+        for name, fen in part.totals.items():
+            self._typed.totals[name] = self._typed.totals.get(name, 0) + fen
+        if part.rows.height:
+            stem = self._stem.with_name(f"{self._stem.name}-{position}-{part.table}")
+            part.rows.write_parquet(f"{stem}-{self._frames}.parquet", compression="uncompressed", statistics=False)
+            table.pattern = f"{glob.escape(str(stem))}-*.parquet"
+        if part.rejects.height:
+            self._write_rejects(part.rejects, part.table)
+
+    def _keep_faults(self, faults: pl.DataFrame) -> None:
+        rules = {code: rule for code, (rule, _) in FAULTS.items()}
+        remedies = {code: remedy for code, (_, remedy) in FAULTS.items()}
+        table = self._typed.tables[0]
+        table.read += faults.height
+        table.rejected += faults.height
+        columns = {
+            "column_name": pl.lit(""),
+            "rule": pl.col("code").replace_strict(rules, return_dtype=pl.String),
+            "remedy": pl.col("code").replace_strict(remedies, return_dtype=pl.String),
+        }
+        self._write_rejects(faults.with_columns(**columns).select(list(REJECT_COLUMNS)), table.table)
+
+    def _write_rejects(self, rejects: pl.DataFrame, table: str) -> None:
+        values = rejects["value"].unique().drop_nulls()
+        shown = pl.Series([shorten(value) for value in values.to_list()], dtype=pl.String)
+        path = self._stem.with_name(f"rejects-{self._stem.name}-{len(self._typed.rejects)}.parquet")
+        rejects.with_columns(
+            pl.col("value").replace_strict(values, shown, default=None, return_dtype=pl.String),
+            sheet=pl.lit(self._typed.sheet),
+            table_name=pl.lit(table),
+        ).write_parquet(path)
+        self._typed.rejects.append(str(path))
+
+
 def type_sheet(
     folder: Path, sheet: ArchivedSheet, context: Context, out: Path, on_rows: Callable[[int], None]
 ) -> TypedSheet:
-    """Type a sheet of an archived file into Parquet files in `out`, batch by batch."""
-    typed = TypedSheet(sheet.sheet, sheet.source)
-    places: dict[tuple[int, str], TypedTable] = {}
-    out.mkdir(parents=True, exist_ok=True)
-    stem = out / sheet.archive.removesuffix(".parquet")
-    for number, frame in enumerate(_frames(folder / sheet.archive, sheet.source)):
-        for position, part in enumerate(type_rows(sheet.source, frame, context)):
-            table = places.setdefault((position, part.table), TypedTable(part.table))
-            _keep(part, table, typed, stem.with_name(f"{stem.name}-{position}-{part.table}"), number)
+    """Type a sheet of an archived file."""
+    typing = SheetTyping(sheet.source, context, out, stem_of(sheet.archive))
+    for frame in _frames(folder / sheet.archive, sheet.source):
+        typing.add(frame)
         on_rows(frame.height)
-    typed.tables = list(places.values())
-    if sheet.faults:
-        _keep_faults(pl.read_parquet(folder / sheet.faults), typed, stem)
-    return typed
+    return typing.finish(pl.read_parquet(folder / sheet.faults) if sheet.faults else None)
+
+
+def stem_of(archive: str) -> str:
+    """What the names of typed files begin with, by the sheet's file in the archive."""
+    return archive.removesuffix(".parquet")
 
 
 def _frames(path: Path, source_key: str) -> Iterator[pl.DataFrame]:
@@ -79,51 +147,6 @@ def _frames(path: Path, source_key: str) -> Iterator[pl.DataFrame]:
     step = height if source_of(source_key).is_whole else BATCH_ROWS
     for offset in range(0, max(1, height), max(1, step)):
         yield rows.slice(offset, step).collect()
-
-
-def _keep(part: Typed, table: TypedTable, typed: TypedSheet, stem: Path, number: int) -> None:
-    rejected = part.rejects["source_row"].n_unique()
-    if part.read != part.rows.height + rejected:
-        raise ValueError(
-            f"{part.table}: {part.read} rows were read, but {part.rows.height} typed and {rejected} rejected. "
-            "None may be lost: this is a defect of the importer."
-        )
-    table.read += part.read
-    table.rejected += rejected
-    for name, fen in part.totals.items():
-        typed.totals[name] = typed.totals.get(name, 0) + fen
-    if part.rows.height:
-        part.rows.write_parquet(stem.with_name(f"{stem.name}-{number}.parquet"), compression="uncompressed")
-        table.pattern = f"{glob.escape(str(stem))}-*.parquet"
-    if part.rejects.height:
-        _write_rejects(part.rejects, part.table, typed, stem)
-
-
-def _keep_faults(faults: pl.DataFrame, typed: TypedSheet, stem: Path) -> None:
-    rules = {code: rule for code, (rule, _) in FAULTS.items()}
-    remedies = {code: remedy for code, (_, remedy) in FAULTS.items()}
-    table = typed.tables[0]
-    table.read += faults.height
-    table.rejected += faults.height
-    columns = {
-        "column_name": pl.lit(""),
-        "rule": pl.col("code").replace_strict(rules, return_dtype=pl.String),
-        "remedy": pl.col("code").replace_strict(remedies, return_dtype=pl.String),
-    }
-    _write_rejects(faults.with_columns(**columns).select(list(REJECT_COLUMNS)), table.table, typed, stem)
-
-
-def _write_rejects(rejects: pl.DataFrame, table: str, typed: TypedSheet, stem: Path) -> None:
-    values = rejects["value"].unique().drop_nulls()
-    shown = pl.Series([shorten(value) for value in values.to_list()], dtype=pl.String)
-    addressed = rejects.with_columns(
-        pl.col("value").replace_strict(values, shown, default=None, return_dtype=pl.String),
-        sheet=pl.lit(typed.sheet),
-        table_name=pl.lit(table),
-    )
-    path = stem.with_name(f"rejects-{stem.name}-{len(typed.rejects)}.parquet")
-    addressed.write_parquet(path)
-    typed.rejects.append(str(path))
 
 
 def shorten(value: str) -> str:

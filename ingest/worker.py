@@ -99,7 +99,7 @@ class Worker:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    """`-P` keeps modules of the current folder out; the environment holds nothing a file's reading needs to know."""
+    """`-P` keeps modules of the current folder out; the environment holds only what reading a file needs."""
     project = str(Path(__file__).resolve().parent.parent)
     environment = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "TMPDIR") if name in os.environ}
     return subprocess.Popen(

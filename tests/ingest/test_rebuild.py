@@ -158,4 +158,4 @@ def test_the_register_knows_who_loaded_what(loaded: Any) -> None:
         ("s_2026-03-02.csv", "done", "tester"),
     ]
     assert loads[1].counts == {"stock_levels": {"read": 2, "loaded": 1, "unchanged": 0, "superseded": 0, "rejected": 1}}
-    assert loads[0].totals["clicks.rows"] == 20
+    assert {name: total for name, total in loads[0].totals.items() if name.endswith("clicks.rows")}.popitem()[1] == 20
