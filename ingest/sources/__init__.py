@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from ingest.sources.aftership import AFTERSHIP
 from ingest.sources.creator_center import CREATOR_CENTER
 from ingest.sources.handmade_kols import HANDMADE_KOLS
+from ingest.sources.kuaidi100 import KUAIDI100
 from ingest.sources.mediacrawler import MEDIACRAWLER_CREATORS, MEDIACRAWLER_NOTES
 from ingest.sources.mediacrawler_comments import MEDIACRAWLER_COMMENTS
 from ingest.sources.own_columns import OWN_SOURCES
 from ingest.sources.pgy_collector import PGY_COLLECTOR
 from ingest.sources.pgy_post import PGY_POST
+from ingest.sources.qianfan_tracking import QIANFAN_TRACKING
 from ingest.sources.rate_card import RATE_CARD
+from ingest.sources.sample_lists import SAMPLE_LISTS
+from ingest.sources.sf_routes import SF_ROUTES
 from ingest.sources.short_links import SHORT_LINKS
 from ingest.sources.source import Source
 from ingest.sources.trade import TRADE_SOURCES
@@ -27,6 +32,11 @@ SOURCES: tuple[Source, ...] = (
     XINHONG,
     HUITUN,
     RATE_CARD,
+    SAMPLE_LISTS,
+    KUAIDI100,
+    SF_ROUTES,
+    AFTERSHIP,
+    QIANFAN_TRACKING,
     *TRADE_SOURCES,
     SHORT_LINKS,
     *OWN_SOURCES,

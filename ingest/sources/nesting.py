@@ -46,3 +46,10 @@ def at(record: Any, place: str) -> Any:
     for key in place.split("."):
         record = record.get(key) if isinstance(record, dict) else None
     return record
+
+
+def objects(record: Any, place: str, *keys: str) -> list[Record]:
+    """The objects of the list at a dotted place, where at least one of them has all of the keys; else none."""
+    found = at(record, place) if place else record
+    inside = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return inside if any(all(key in one for key in keys) for one in inside) else []

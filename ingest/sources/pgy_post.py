@@ -18,6 +18,7 @@ import polars as pl
 from ingest.instants import DATE
 from ingest.numbers import FEN, NUMBER, PERCENT, counts
 from ingest.sources.mediacrawler import creator_hashes
+from ingest.sources.nesting import objects
 from ingest.sources.note_sheet import NoteSheet
 from ingest.sources.note_times import END_OF_DAY
 from ingest.sources.reading import Reading, rows_with
@@ -136,9 +137,7 @@ def _type_rows(frame: pl.DataFrame, context: Context) -> tuple[Typed, ...]:
 
 def _unfold(document: dict[str, Any]) -> list[dict[str, Any]] | None:
     """Answers of the API, one per page, or the records by themselves."""
-    data = document.get("data", document)
-    records = data.get("datas") if isinstance(data, dict) else None
-    return records if isinstance(records, list) and any("read_num" in one for one in records) else None
+    return objects(document, "data.datas", *_REQUIRED) or objects(document, "datas", *_REQUIRED) or None
 
 
 PGY_POST = Source(
