@@ -1,8 +1,9 @@
 """千帆 售后单 and 结算账单, with breaks planted in the statement for those who reconcile it.
 
-A completed order settles seven days later in one row; its refund, if any, in another with negative amounts. Fees are
-those of each order line, summed. Planted: one cluster charged 18 % instead of 15 %, one order missing, one row twice,
-and a few fees computed on the order instead of its lines, which differ by one fen.
+A completed order settles seven days later in one row; its refund, if any, in another with negative amounts. Fees, and
+the commissions of KOLs that the order names, are those of each order line as agreed, summed. Planted, in orders without
+a refund: one cluster charged 18 % instead of 15 %, one order missing, one row twice, and a few fees computed on the
+order instead of its lines, which differ by one fen.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from pathlib import Path
 
 import polars as pl
 
-from campaigns.money import round_half_up, share_of, yuan
+from campaigns.money import round_half_up, share_of, split, yuan
 from ingest.demo import moments, story
-from ingest.demo.books import platform_ppm
+from ingest.demo.books import payable, platform_ppm
 from ingest.demo.order_files import CASE_WORDS
 from ingest.demo.purchases import DAY
 from ingest.demo.spreadsheet import Cell, write_workbook
@@ -117,13 +118,9 @@ def write_settlements(world: World, folder: Path) -> tuple[list[Path], Breaks]:
     """One `结算账单.xlsx` per shop, in order of settlement, and what was planted in them."""
     breaks = Breaks()
     orders = _settled_orders(world)
-    _choose_breaks(orders, breaks)
-    refunds = {
-        row["order_no"]: row
-        for row in world.returns.filter(pl.col("state") == "done", pl.col("channel") == "xiaohongshu").iter_rows(
-            named=True
-        )
-    }
+    done = world.returns.filter(pl.col("state") == "done", pl.col("channel") == "xiaohongshu")
+    refunds = {row["order_no"]: row for row in done.iter_rows(named=True)}
+    _choose_breaks([order for order in orders if order["order_no"] not in refunds], breaks)
     written = []
     for brand in story.BRANDS:
         rows: list[tuple[int, str, list[Cell]]] = []
@@ -137,25 +134,51 @@ def write_settlements(world: World, folder: Path) -> tuple[list[Path], Breaks]:
     return written, breaks
 
 
+@dataclass(frozen=True)
+class _Line:
+    """What platform and KOL are due for a line: `kol_ppm` is 0 where the order names no KOL with terms for it."""
+
+    paid_fen: int
+    platform_ppm: int
+    kol_ppm: int = 0
+    is_after_fee: bool = False
+
+    def due(self, left_fen: int) -> tuple[int, int]:
+        """Platform fee and KOL commission on what a refund has left of the goods."""
+        fee_fen = share_of(left_fen, self.platform_ppm)
+        return fee_fen, share_of(left_fen - fee_fen if self.is_after_fee else left_fen, self.kol_ppm)
+
+
 def _settled_orders(world: World) -> list[dict[str, object]]:
     """Completed Xiaohongshu orders whose seven days are over, with fees summed over their lines."""
-    rates = {kol.kol.kol_id: kol.kol_ppm for kol in world.cast.collaborations}
+    terms = _kol_terms(world)
     settled: dict[int, dict[str, object]] = {}
     lines = world.lines.filter(pl.col("channel") == "xiaohongshu", pl.col("completed") < story.EXPORTED - 7 * DAY)
     for row in lines.sort("order_no", "line_no").iter_rows(named=True):
-        category = story.product_of(row["product_id"]).category
-        ppm = platform_ppm("xiaohongshu", category)
+        ppm = platform_ppm("xiaohongshu", story.product_of(row["product_id"]).category)
+        line = _Line(row["paid_fen"], ppm, *terms.get((row["order_no"], row["line_no"]), ()))
         order = settled.setdefault(
-            row["order_no"], {**row, "goods": 0, "subsidy": 0, "fee": 0, "kol": 0, "ppm": set(), "lines": 0}
+            row["order_no"], {**row, "goods": 0, "subsidy": 0, "fee": 0, "kol": 0, "ppm": set(), "parts": []}
         )
-        kol_ppm = rates.get(row["source_kol_id"], 0) if row["source_kol_id"] else 0
+        fee, kol = line.due(line.paid_fen)
         order["goods"] = _sum(order["goods"], row["paid_fen"])
         order["subsidy"] = _sum(order["subsidy"], row["platform_discount_fen"])
-        order["fee"] = _sum(order["fee"], share_of(row["paid_fen"], ppm))
-        order["kol"] = _sum(order["kol"], share_of(row["paid_fen"], kol_ppm))
-        order["lines"] = _sum(order["lines"], 1)
+        order["fee"] = _sum(order["fee"], fee)
+        order["kol"] = _sum(order["kol"], kol)
+        order["parts"] = [*order["parts"], line]  # type: ignore[misc]
         order["ppm"] = {*order["ppm"], ppm}  # type: ignore[misc]
     return list(settled.values())
+
+
+def _kol_terms(world: World) -> dict[tuple[int, int], tuple[int, bool]]:
+    """By order line that names a KOL and is payable: the KOL's rate, and whether it applies to what the fee leaves."""
+    items = {item.key: item for item in world.cast.collaborations}
+    named = payable(world).filter(pl.col("source_kol_id").is_not_null())
+    return {
+        (row["order_no"], row["line_no"]): (item.kol_ppm, item.kol_base == "after_platform_fee")
+        for row in named.iter_rows(named=True)
+        for item in [items[row["collaboration"]]]
+    }
 
 
 def _sum(so_far: object, more: int) -> int:
@@ -166,9 +189,13 @@ def _choose_breaks(orders: list[dict[str, object]], breaks: Breaks) -> None:
     for order in orders:
         goods, fee, order_id = int(str(order["goods"])), int(str(order["fee"])), str(order["order_id"])
         done = story.clock(int(str(order["completed"]))).date().isoformat()
-        if done in WRONG_DAYS and order["product_id"] == WRONG_PRODUCT and order["lines"] == 1:
+        if done in WRONG_DAYS and order["product_id"] == WRONG_PRODUCT and len(_parts(order)) == 1:
             breaks.rate_differs[order_id] = share_of(goods, story.SUPPLEMENT_FEE_PPM) - fee
-        elif order["lines"] != 1 and order["ppm"] == {story.PLATFORM_FEE_PPM} and len(breaks.rounding) < ROUNDED_ORDERS:
+        elif (
+            len(_parts(order)) != 1
+            and order["ppm"] == {story.PLATFORM_FEE_PPM}
+            and len(breaks.rounding) < ROUNDED_ORDERS
+        ):
             difference = share_of(goods, story.PLATFORM_FEE_PPM) - fee
             if difference:
                 breaks.rounding[order_id] = difference
@@ -195,14 +222,23 @@ def _movements(
         back = min(int(str(refund["goods_fen"])), goods)
         when = max(int(str(refund["received"])), settled) + 3600
         if when < story.EXPORTED:
-            share = [-_in_proportion(part, back, goods) for part in (fee, kol, subsidy)]
-            cells = _row(order, str(refund["refund_id"]), when, "退款", -back, share[2], share[0], share[1])
+            left_fee, left_kol = _due_after(_parts(order), back)
+            subsidy_back = -round_half_up(subsidy * back, goods)
+            fees_back = left_fee - fee, left_kol - kol
+            cells = _row(order, str(refund["refund_id"]), when, "退款", -back, subsidy_back, *fees_back)
             rows.append((when, order_id, cells))
     return rows
 
 
-def _in_proportion(part: int, back: int, whole: int) -> int:
-    return round_half_up(part * back, whole)
+def _parts(order: dict[str, object]) -> list[_Line]:
+    return order["parts"]  # type: ignore[return-value]
+
+
+def _due_after(lines: list[_Line], back: int) -> tuple[int, int]:
+    """Platform fee and KOL commission of an order once `back` of its goods are refunded, spread over its lines."""
+    gone = split(back, [line.paid_fen for line in lines])
+    dues = [line.due(line.paid_fen - part) for line, part in zip(lines, gone, strict=True)]
+    return sum(fee for fee, _ in dues), sum(kol for _, kol in dues)
 
 
 def _row(

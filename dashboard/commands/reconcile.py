@@ -1,0 +1,165 @@
+"""`kol reconcile`: what the platform's, a KOL's or an agency's statement says, against what we accrued."""
+
+# Imports stand inside the commands: records and warehouse take a second to import, other commands need not wait.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from campaigns.errors import KolbookError
+from campaigns.money import yuan
+from campaigns.periods import period_bounds
+
+if TYPE_CHECKING:
+    from campaigns.statement_sides import Reconciled
+
+SHOWN_BREAKS = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add `kol reconcile` to `app`."""
+    app.command("reconcile")(reconcile)
+
+
+def reconcile(
+    period: Annotated[str, typer.Option(help="Month of settlement, such as 2026-05.")],
+    statements: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Statement files; for the months they settle in they stand for what is loaded.",
+            metavar="[STATEMENT]...",
+        ),
+    ] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Compare as on this day; decides what is timing.")
+    ] = None,
+    party: Annotated[str | None, typer.Option(help="platform, a KOL's id or an agency's code; all by default.")] = None,
+    root: Annotated[
+        Path, typer.Option(envvar="KOL_ROOT", help="Folder of warehouse.duckdb and campaigns.db.")
+    ] = Path(),
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """Match a month's statement with our accruals; every difference is named and explained to the fen, or left open."""
+    _check_period(period)
+    try:
+        found = _reconcile(root, statements or [], period, as_of, party)
+    except KolbookError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    if as_json:
+        typer.echo(json.dumps(stated(found), ensure_ascii=False, indent=2))
+    else:
+        _show(found)
+
+
+def _check_period(period: str) -> None:
+    try:
+        is_month = len(period) == 7 and bool(period_bounds(period))
+    except ValueError:
+        is_month = False
+    if not is_month:
+        raise typer.BadParameter(f"{period!r} is no month, such as 2026-05", param_hint="--period")
+
+
+def _reconcile(
+    root: Path, statements: Sequence[Path], period: str, as_of: datetime | None, party: str | None
+) -> Reconciled:
+    from campaigns.statement_sides import read_sides, reconcile_period
+    from campaigns.store import open_store
+    from campaigns.warehouse import open_reader
+    from ingest.statements import digest, read_statements
+
+    lines = read_statements(statements)
+    with closing(open_reader(root)) as reader:
+        with closing(open_store(root)) as store:
+            snapshot = store.snapshot()
+        tables = {**snapshot.tables, "statement_line": lines.to_arrow()}
+        reader.put_records(tables, f"{snapshot.version}/{digest(lines)}")
+        sides = read_sides(reader)
+    return reconcile_period(sides, period, as_of.date() if as_of else None, party)
+
+
+def stated(found: Reconciled) -> dict[str, Any]:
+    """The outcome as plain JSON; sums of fen, `matched_fen` in CNY and all currencies in `matched_by_currency`."""
+    from campaigns.reconcile import cluster
+
+    sums, lines = matched(found)
+    return {
+        "period": found.period,
+        "as_of": found.moment.at.isoformat(),
+        "matched": lines,
+        "matched_fen": sums.get("CNY", 0),
+        "matched_by_currency": sums,
+        "breaks": [
+            {
+                "kind": one.kind,
+                "order_id": one.order_id or None,
+                "part": one.part,
+                "currency": one.currency,
+                "ours_fen": one.ours_fen,
+                "theirs_fen": one.theirs_fen,
+                "difference_fen": one.difference_fen,
+                "explanation": one.explanation,
+                "age_days": max(0, (found.moment.at - one.since).days) if one.since else 0,
+                "statement_lines": [record.record_id for record in one.theirs],
+            }
+            for one in found.books.breaks
+        ],
+        "clusters": [{**one._asdict(), "text": str(one)} for one in cluster(found.books.breaks)],
+        "roll_forward": {
+            party: {
+                roll.currency: {name: value for name, value in roll._asdict().items() if name.endswith("_fen")}
+                for roll in found.rolls
+                if roll.party == party
+            }
+            for party in sorted({roll.party for roll in found.rolls})
+        },
+    }
+
+
+def matched(found: Reconciled) -> tuple[dict[str, int], int]:
+    """Fen of the statement that agree, by currency, and how many of its lines they are."""
+    sums, lines = dict(found.plain_fen), found.plain_lines
+    for match in found.books.matches:
+        lines += len(match.theirs)
+        for record in match.theirs:
+            sums[record.currency] = sums.get(record.currency, 0) + record.amount_fen
+    return sums, lines
+
+
+def _show(found: Reconciled) -> None:
+    from rich.console import Console
+    from rich.table import Column, Table
+
+    from campaigns.reconcile import cluster
+
+    console = Console()
+    sums, lines = matched(found)
+    agreed = ", ".join(f"{yuan(fen)} {currency}" for currency, fen in sorted(sums.items())) or "nothing"
+    console.print(f"{found.period}: {lines} statement lines agree ({agreed}), {len(found.books.breaks)} breaks.")
+    for one in cluster(found.books.breaks):
+        console.print(f"  {one.kind}  {one}", soft_wrap=True, highlight=False)
+    largest = sorted(found.books.breaks, key=lambda one: (one.kind == "timing", -abs(one.difference_fen)))
+    if largest:
+        console.print("The largest breaks (theirs − ours):")
+    for found_break in largest[:SHOWN_BREAKS]:
+        where = f"{found_break.kind}  {found_break.order_id or 'no order'}  {found_break.part}"
+        amount = f"{yuan(found_break.difference_fen)} {found_break.currency}"
+        console.print(f"  {where}  {amount}  {found_break.explanation}", soft_wrap=True, highlight=False)
+    if len(largest) > SHOWN_BREAKS:
+        console.print(f"… and {len(largest) - SHOWN_BREAKS} more; --json lists all.")
+    rolls = Table(
+        "party", "currency", "opening", "+ accrued", "− settled", "− clawback", "= closing", title="Roll-forward"
+    )
+    for roll in found.rolls:
+        balances_fen = (roll.opening_fen, roll.accrued_fen, roll.settled_fen, roll.clawback_fen, roll.closing_fen)
+        rolls.add_row(roll.party, roll.currency, *map(yuan, balances_fen))
+    console.print(rolls)
