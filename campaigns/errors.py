@@ -53,6 +53,20 @@ class TermsOverlap(KolbookError):
 
 
 @dataclass
+class PostingsDoNotBalance(KolbookError):
+    """Postings that leave something over, in fen by currency."""
+
+    left_fen: dict[str, int]
+
+    def __str__(self) -> str:
+        left = ", ".join(
+            f"{'debits' if fen > 0 else 'credits'} are {abs(fen)} fen {currency} too much"
+            for currency, fen in self.left_fen.items()
+        )
+        return f"The postings do not balance: {left}. They sum to zero per currency, debits positive, credits negative."
+
+
+@dataclass
 class NotFound(KolbookError):
     """The id does not exist, or does not exist for this person: the two answer alike."""
 

@@ -11,6 +11,7 @@ from campaigns.actions.agency import save_agency
 from campaigns.actions.brand import save_brand
 from campaigns.actions.campaign import save_campaign
 from campaigns.actions.collaboration import save_collaboration
+from campaigns.actions.ledger import approve_lock, post_accruals, post_entry, request_lock, reverse_entry
 from campaigns.actions.link import save_link
 from campaigns.actions.note import link_note, unlink_note
 from campaigns.actions.product import save_product
@@ -21,8 +22,13 @@ from campaigns.actions.terms import end_terms, save_terms
 
 __all__ = [
     "Actor",
+    "approve_lock",
     "end_terms",
     "link_note",
+    "post_accruals",
+    "post_entry",
+    "request_lock",
+    "reverse_entry",
     "save_agency",
     "save_brand",
     "save_campaign",
