@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingest.sources.aftership import AFTERSHIP
 from ingest.sources.creator_center import CREATOR_CENTER
 from ingest.sources.handmade_kols import HANDMADE_KOLS
+from ingest.sources.juguang import JUGUANG
 from ingest.sources.kuaidi100 import KUAIDI100
 from ingest.sources.mediacrawler import MEDIACRAWLER_CREATORS, MEDIACRAWLER_NOTES
 from ingest.sources.mediacrawler_comments import MEDIACRAWLER_COMMENTS
@@ -32,6 +33,7 @@ SOURCES: tuple[Source, ...] = (
     XINHONG,
     HUITUN,
     RATE_CARD,
+    JUGUANG,
     SAMPLE_LISTS,
     KUAIDI100,
     SF_ROUTES,
