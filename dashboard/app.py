@@ -43,7 +43,8 @@ def show() -> None:
     chosen = st.navigation(pages, position="top")
     page.apply_look()
     try:
-        chosen.run()
+        with st.spinner(voice("frame.loading")):
+            chosen.run()
     except NothingLoaded:
         nothing_loaded(voice, pages[-1])
     except KolbookError as reason:

@@ -32,7 +32,7 @@ WORDS = {
     "column.title": Phrase("Note", "笔记"),
     "column.kol_name": Phrase("KOL", "达人"),
     "note.paid": Phrase("Paid", "合作"),
-    "note.organic": Phrase("Word of mouth", "自来水"),
+    "note.organic": Phrase("Organic", "自来水"),
     "column.is_paid": Phrase("Kind", "类型"),
     "column.tier": Phrase("Tier", "层级"),
     "column.published_at": Phrase("Published", "发布时间"),

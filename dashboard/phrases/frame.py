@@ -10,6 +10,7 @@ WORDS = {
         "**kolbook** runs KOL campaigns on Xiaohongshu and proves what they earned.",
         "**kolbook** 管理小红书达人投放，并算清每一笔收益。",
     ),
+    "frame.loading": Phrase("Reading the newest data …", "正在读取最新数据……"),
     "frame.language": Phrase("Language", "语言"),
     "list.separator": Phrase(", ", "、"),
     "page.overview": Phrase("Overview", "总览"),

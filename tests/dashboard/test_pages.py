@@ -72,6 +72,21 @@ def test_a_damaged_warehouse_is_one_sentence_and_a_next_step(own_world: Path, op
     assert not NOT_FOR_PEOPLE.search(said.replace("duckdb", ""))
 
 
+def test_what_nobody_foresaw_is_one_sentence_without_details(read_page: Read, caplog: pytest.LogCaptureFixture) -> None:
+    def script() -> None:
+        from dashboard.states import unexpected
+
+        assert unexpected(ValueError("column by_clicker of /secret/path"))
+
+    app = AppTest.from_function(script, default_timeout=30)
+    app.run()
+    assert not app.exception
+    said = read_page(app)
+    assert "Something unforeseen happened" in said
+    assert "secret" not in said
+    assert "secret" in caplog.text
+
+
 def test_a_link_restores_campaign_and_language(world: Path, open_page: Open, read_page: Read) -> None:
     app = open_page(world, "campaign", "zh", campaign="SEEDING")
     assert "寄样种草" in read_page(app)
