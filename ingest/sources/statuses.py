@@ -4,6 +4,11 @@ from __future__ import annotations
 
 ORDER = {
     **dict.fromkeys(["待付款", "未付款", "已下单待付款", "pending"], "pending"),
+    **dict.fromkeys(["等待买家付款", "待支付", "等待付款"], "pending"),
+    **dict.fromkeys(["买家已付款,等待卖家发货", "卖家部分发货", "等待出库", "等待发货", "备货中", "待确认"], "paid"),
+    **dict.fromkeys(["卖家已发货,等待买家确认", "等待确认收货", "已发货,待签收", "已发货待签收"], "shipped"),
+    **dict.fromkeys(["完成", "买家已签收"], "completed"),
+    **dict.fromkeys(["已取消,退款成功", "未发货,退款成功", "已发货,退款成功", "已签收,退款成功"], "closed"),
     **dict.fromkeys(
         ["待配货", "配货中", "待发货", "已付款", "已支付", "已支付处理中", "清关中", "换货申请中", "paid"], "paid"
     ),
@@ -11,7 +16,7 @@ ORDER = {
     **dict.fromkeys(["已完成", "交易成功", "交易完成", "completed"], "completed"),
     **dict.fromkeys(["已取消", "已关闭", "交易关闭", "cancelled", "closed"], "cancelled"),
 }
-"""Order states. 千帆 exports say 待配货 / 配货中 / 已完成 / 已取消; the rest is the open API's wording."""
+"""Order states: 千帆 exports say 待配货 / 配货中 / 已完成 / 已取消; the rest is the API's wording and other shops'."""
 
 SAMPLE = "sample"
 """The state of an order that is a sample (拿样), whatever became of it: a sample is no sale."""
@@ -58,7 +63,7 @@ AFTER_SALE = {
         "open",
     ),
     **dict.fromkeys(["待买家寄回", "待商家确认收货", "换货待用户收货", "换货转退款", "待退款"], "open"),
-    **dict.fromkeys(["取消", "已取消", "售后取消", "关闭", "已关闭", "售后关闭"], "closed"),
+    **dict.fromkeys(["取消", "已取消", "售后取消", "关闭", "已关闭", "售后关闭", "退款关闭"], "closed"),
     **dict.fromkeys(["审核拒绝", "收货拒绝", "售后拒绝", "已拒绝", "退款失败"], "closed"),
 }
 """After-sale case states: only `done` has moved money."""
