@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from campaigns.errors import Refused
-from ingest.contract import HEADER_WITHIN, Match, recognise
+from ingest.contract import HEADER_WITHIN, Match, recognise, source_of
 from ingest.refusal import FileRefused, unknown
 
 BATCH_ROWS = 500_000
@@ -62,6 +62,13 @@ def recognised(rows: Sequence[Sequence[str]], sheet: str) -> Match | None:
         raise FileRefused("E-FILE-AMBIGUOUS", str(error).rstrip("."), "then load it again") from error
 
 
+def unused(match: Match, sheet: str) -> Skipped | None:
+    """A sheet whose source is known and of which nothing is a fact, with the reason."""
+    of_source = source_of(match.source_key).unused
+    reason = of_source(sheet) if of_source else ""
+    return Skipped(sheet, "E-SHEET-UNUSED", reason) if reason else None
+
+
 def not_recognised(rows: Sequence[Sequence[str]], sheet: str) -> Skipped:
     """Says which headers were seen, so that a person can tell what export this is."""
     widest = max(rows, key=lambda row: sum(bool(cell) for cell in row), default=[])
@@ -77,8 +84,11 @@ def not_recognised(rows: Sequence[Sequence[str]], sheet: str) -> Skipped:
 
 
 def without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:
-    """Empty cells as nulls; rows of nothing but blanks are no rows."""
+    """Empty cells as nulls; rows of nothing but blanks are no rows. What needs no change is not copied."""
     cells = [name for name in frame.columns if name != "source_row"]
-    texts = [name for name in cells if frame.schema[name] == pl.String]
-    frame = frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in texts)
+    empty = [name for name in cells if frame.schema[name] == pl.String and (frame[name] == "").any()]
+    if empty:
+        frame = frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in empty)
+    if not all(frame[name].null_count() for name in cells):
+        return frame
     return frame.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in cells))

@@ -79,13 +79,12 @@ _FORMULA_TEXT = re.compile(r'="(.*)"\Z', re.DOTALL)
 def read(column: pl.Series, grammar: Grammar) -> Parsed:
     """Read a text column; a column that already has the grammar's type is only held to its bounds."""
     is_typed = column.dtype == grammar.dtype and grammar.takes_typed and column.dtype != pl.String()
-    text = column if column.dtype == pl.String() else column.cast(pl.String(), strict=False)
-    given = column if is_typed else text
+    given = column if is_typed or column.dtype == pl.String() else column.cast(pl.String(), strict=False)
     values = given if is_typed and not given.dtype.is_numeric() else grammar.fast(given)
-    is_open = text.is_not_null() & values.is_null()
+    is_open = given.is_not_null() & values.is_null()
     if not is_open.any():
-        return Parsed(values, _nothing(text.len(), pl.String()), _nothing(text.len(), pl.Int32()), ())
-    return _read_slowly(text, values, is_open, grammar)
+        return Parsed(values, _nothing(values.len(), pl.String()), _nothing(values.len(), pl.Int32()), ())
+    return _read_slowly(given.cast(pl.String(), strict=False), values, is_open, grammar)
 
 
 def clean(text: str) -> str:

@@ -73,7 +73,9 @@ NAME = Grammar(pl.String(), _fast_name, _name)
 
 
 def _fast_id(text: pl.Series) -> pl.Series:
-    is_plain = text.str.contains(_FAST_ID) | text.str.contains(_SHORT_DIGITS)
+    is_plain = text.str.contains(_FAST_ID)
+    if not is_plain.all():
+        is_plain = is_plain | text.str.contains(_SHORT_DIGITS)
     return text.set(~is_plain | (text.str.len_bytes() > LONGEST_ID), None)
 
 
