@@ -18,6 +18,13 @@ ORDER = {
 }
 """Order states: 千帆 exports say 待配货 / 配货中 / 已完成 / 已取消; the rest is the API's wording and other shops'."""
 
+SHOPIFY = {
+    **dict.fromkeys(["pending", "authorized", "partially_paid"], "pending"),
+    **dict.fromkeys(["paid", "partially_refunded", "refunded"], "paid"),
+    **dict.fromkeys(["voided", "expired"], "cancelled"),
+}
+"""`Financial Status`: a refunded order was a sale, and its refund is a row of its own."""
+
 SAMPLE = "sample"
 """The state of an order that is a sample (拿样), whatever became of it: a sample is no sale."""
 

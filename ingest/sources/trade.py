@@ -16,6 +16,7 @@ from ingest.sources.qianfan_ledger import QIANFAN_LEDGER, QIANFAN_LEDGER_API
 from ingest.sources.qianfan_orders import QIANFAN_ORDERS
 from ingest.sources.qianfan_settlements import QIANFAN_SETTLEMENTS
 from ingest.sources.qianfan_transactions import QIANFAN_TRANSACTIONS
+from ingest.sources.shopify import SHOPIFY_ORDERS
 from ingest.sources.source import Source
 from ingest.sources.tmall import TMALL_LINES, TMALL_ORDERS, TMALL_REFUNDS
 
@@ -41,4 +42,5 @@ TRADE_SOURCES: tuple[Source, ...] = (
     JD_REFUNDS,
     PINDUODUO_ORDERS,
     PINDUODUO_LEDGER,
+    SHOPIFY_ORDERS,
 )
