@@ -18,7 +18,7 @@ from campaigns.amount_hypotheses import (
     explain_amount,
 )  # fmt: skip
 from campaigns.matching_order import BY_ONE_FEN, Match
-from campaigns.money import yuan
+from campaigns.money import round_half_up, yuan
 from campaigns.periods import business_date
 from campaigns.statement_record import ADJUSTMENT, NETTED, PENDING, REFUND, SALE, Moment, Record, month_of, sum_fen
 
@@ -185,7 +185,8 @@ def _explain_refund(theirs: tuple[Record, ...], books: OrderBooks) -> Hypothesis
 def _explain_difference(
     kind: str, ours: tuple[Record, ...], theirs: tuple[Record, ...], books: OrderBooks, known_ppm: Iterable[int]
 ) -> Hypothesis:
-    found = _hypothesis(ours, theirs, known_ppm)
+    found = _as_the_sale(ours, theirs, books, known_ppm) if kind == REFUND else None
+    found = found or _hypothesis(ours, theirs, known_ppm)
     part = CHARGED.get(ours[0].part, "sum")
     if len(theirs) > len(ours) and len({(record.event_id, record.amount_fen) for record in theirs}) == 1:
         once = _hypothesis(ours, theirs[:1], known_ppm)
@@ -198,6 +199,21 @@ def _explain_difference(
             return Hypothesis("over_refund", "more refunded than sold", words)
         return Hypothesis("refund_timing", "refunded otherwise", UNEXPLAINED)
     return found
+
+
+def _as_the_sale(
+    ours: tuple[Record, ...], theirs: tuple[Record, ...], books: OrderBooks, known_ppm: Iterable[int]
+) -> Hypothesis | None:
+    """Their refund gives back the same part as ours, but of a sale that was charged otherwise."""
+    own, their = (tuple(record for record in side if record.kind == SALE) for side in (books.ours, books.theirs))
+    if not sum_fen(own) or sum_fen(own) == sum_fen(their):
+        return None
+    expected_fen = round_half_up(sum_fen(their) * sum_fen(ours), sum_fen(own))
+    if abs(sum_fen(theirs) - expected_fen) > sum(record.line_count for record in ours):
+        return None
+    sale = _hypothesis(own, their, known_ppm)
+    words = f"gives back {yuan(-sum_fen(theirs))} in proportion to the sale ({sale.explanation})"
+    return sale._replace(explanation=words)
 
 
 def _hypothesis(ours: tuple[Record, ...], theirs: tuple[Record, ...], known_ppm: Iterable[int]) -> Hypothesis:

@@ -156,9 +156,16 @@ def _show(found: Reconciled) -> None:
         console.print(f"  {where}  {amount}  {found_break.explanation}", soft_wrap=True, highlight=False)
     if len(largest) > SHOWN_BREAKS:
         console.print(f"… and {len(largest) - SHOWN_BREAKS} more; --json lists all.")
-    rolls = Table(
-        "party", "currency", "opening", "+ accrued", "− settled", "− clawback", "= closing", title="Roll-forward"
+    columns = (
+        Column("party", no_wrap=True),
+        "currency",
+        "opening",
+        "+ accrued",
+        "− settled",
+        "− clawback",
+        "= closing",
     )
+    rolls = Table(*columns, title="Roll-forward")
     for roll in found.rolls:
         balances_fen = (roll.opening_fen, roll.accrued_fen, roll.settled_fen, roll.clawback_fen, roll.closing_fen)
         rolls.add_row(roll.party, roll.currency, *map(yuan, balances_fen))
