@@ -216,7 +216,7 @@ def _chance_to_convert(rows: Sequence[Journey], removed: str | None) -> Fraction
 
 
 def test_markov_on_ten_thousand_paths_and_three_hundred_touchpoints_takes_well_under_a_second() -> None:
-    chance = random.Random(3)  # noqa: S311
+    chance = random.Random(3)
     names = [f"kol-{number}" for number in range(320)]
     rows = [
         Journey(tuple(chance.choices(names, k=chance.randint(1, 9))), chance.randint(0, 3), nulls=chance.randint(0, 9))

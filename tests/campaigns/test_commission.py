@@ -315,7 +315,7 @@ def test_a_base_that_cannot_be_made_is_refused(parts: dict[str, PartTerms], fiel
 
 def test_an_event_without_a_zone_or_of_an_unknown_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
-        compute(FIFTEEN, [Event("a", ORDER, datetime(2026, 5, 1), "O")])  # noqa: DTZ001
+        compute(FIFTEEN, [Event("a", ORDER, datetime(2026, 5, 1), "O")])  # noqa: DTZ001 - the point
     with pytest.raises(ValueError, match="unknown kind"):
         compute(FIFTEEN, [Event("a", "gift", at("05-01 10:00"), "O")])
 

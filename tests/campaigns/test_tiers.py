@@ -83,7 +83,7 @@ def test_a_marginal_amount_is_the_sum_over_single_fen(
 @pytest.mark.parametrize("mode", [MARGINAL, WHOLE_VOLUME])
 def test_cached_blocks_give_what_a_naive_pass_gives(mode: str) -> None:
     """Many lines over several blocks, changed at random: the sum is looked at after every few changes."""
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     schedule = Schedule((Tier(40_000, 91_111), Tier(90_000, 123_457), Tier(120_001, 50), Tier(None, 333_333)), mode)
     volume, bases = Volume(schedule), []
     for _ in range(3 * BLOCK + 17):

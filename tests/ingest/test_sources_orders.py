@@ -118,7 +118,7 @@ def test_the_order_of_rows_changes_no_line_number(lines: list[tuple[int, int, bo
     paid = {"商品总价(元)": "10", "用户应付金额(元)": "10"}
     free = {"商品总价(元)": "10", "用户应付金额(元)": "0", "是否为赠品": "是"}
     rows = [order(number, sku, **(free if is_gift else paid)) for number, sku, is_gift in lines]
-    shuffled = Random(seed).sample(rows, len(rows))  # noqa: S311 - a permutation, not a secret
+    shuffled = Random(seed).sample(rows, len(rows))
     named = [
         set(type_orders(*some).rows.select("order_id", "sku", "paid_fen", "line_no").rows())
         for some in (rows, shuffled)
