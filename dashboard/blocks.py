@@ -166,7 +166,8 @@ def banner(text: str) -> str:
 def guide(title: str, steps: Sequence[str], note: str) -> str:
     """An empty page: what to do, in order."""
     items = "".join(f"<li>{escape(step)}</li>" for step in steps)
-    body = f'<h1>{escape(title)}</h1><ol>{items}</ol><p class="note">{escape(note)}</p>'
+    told = f"<ol>{items}</ol>" if len(steps) > 1 else f"<p>{escape(''.join(steps))}</p>"
+    body = f'<h1>{escape(title)}</h1>{told}<p class="note">{escape(note)}</p>'
     return f'<div class="kol kol-head kol-empty">{body}</div>'
 
 

@@ -43,7 +43,7 @@ def no_campaign(voice: Voice) -> None:
 def broken(voice: Voice, reason: KolbookError) -> None:
     """A rule was broken while the page was made: the reason in its own words, and the next step."""
     log.warning("A page could not be shown: %s", reason)
-    st.html(blocks.guide(voice("error.title"), [str(reason)], voice("error.next")))
+    st.html(blocks.guide(voice("error.title"), [str(reason).replace("`", "")], voice("error.next")))
 
 
 def unexpected(error: Exception) -> bool:

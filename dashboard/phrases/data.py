@@ -26,7 +26,7 @@ WORDS = {
     "data.unchanged": Phrase("{count} unchanged", "{count} 无变化"),
     "data.superseded": Phrase("{count} superseded", "{count} 被替代"),
     "data.all_loads": Phrase("All files", "全部文件"),
-    "data.rejects": Phrase("{count} cells were refused, each with what to do", "{count} 处被拒收，均附处理办法"),
+    "data.rejects": Phrase("Refused cells: {count}, each with what to do", "拒收单元格：{count} 处，均附处理办法"),
     "data.rejects_note": Phrase(
         "Row numbers are those your spreadsheet shows. Mend the file and drop it again.",
         "行号与表格软件一致。修正后重新上传即可。",

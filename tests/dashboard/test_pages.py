@@ -147,7 +147,7 @@ def test_titles_of_notes_cannot_bring_markup(world: Path, open_page: Open) -> No
 
 def test_refused_cells_are_listed_with_their_remedy(world: Path, open_page: Open, read_page: Read) -> None:
     app = open_page(world, "data")
-    assert "1 cells were refused" in read_page(app)
+    assert "Refused cells: 1" in read_page(app)
     table = app.dataframe[0].value
     assert table["value"].tolist() == ["twelve"]
     assert table["remedy"].str.len().min() > 10
