@@ -1,6 +1,6 @@
 -- One row per order line that is a sale and rule of credit: the note and KOL it is credited to, if any.
 -- key: shop_id, order_id, line_no, rule
--- sources: orders, order_touches, line_refunds, settlements
+-- sources: orders, order_touches, line_refunds, settlements, repeated_lines
 -- runs: warehouse
 -- money: fen of the order's currency; credit_fen is the paid goods of the whole line, refund_fen its refunds, positive
 -- why: rule `last` credits the last touch within 15 days. Rule `payable` takes the strongest evidence: a settlement line
@@ -13,7 +13,8 @@ with lines as (
         coalesce(r.refunded_fen, 0) as refund_fen, nullif(o.source_kol_id, '') as source_kol_id, o.ordered_at, o.paid_at
     from orders as o
     left join line_refunds as r on r.shop_id = o.shop_id and r.order_id = o.order_id and r.line_no = o.line_no
-    where is_sale(o.status, o.paid_at)
+    left join repeated_lines as d on d.shop_id = o.shop_id and d.order_id = o.order_id and d.line_no = o.line_no
+    where is_sale(o.status, o.paid_at) and d.order_id is null
 ),
 statements as (
     select shop_id, order_id, min(kol_id) as kol_id, count(distinct kol_id) as kols

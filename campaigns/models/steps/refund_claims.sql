@@ -1,22 +1,38 @@
 -- One row per refund and order line that it takes goods from.
 -- key: shop_id, order_id, line_no, refund_id
--- sources: refunds, orders
+-- sources: refunds, orders, repeated_lines
 -- runs: warehouse
 -- money: fen of the order's currency, positive; claimed_fen is what the refund asks of the line
 -- why: the after-sale export names the order and one sum, not the line (line_no 0). Such a sum is split over the order's
 --   lines by what is left of each, largest remainder, ties to the lowest line; what exceeds the order falls on its first
---   line, where it shows as an over-refund. Cases of 0 fen are open or refused and take nothing.
+--   line, where it shows as an over-refund. Cases of 0 fen are open or refused and take nothing. Order lists that say only
+--   what is left imply the rest (ids that begin with `net-`): what the order's named refunds say is taken off that.
 with recursive named as (
     select r.shop_id, r.order_id, r.refund_id, o.line_no, r.goods_fen, r.shipping_fen, r.is_estimated, r.refunded_at
     from refunds as r
     join orders as o on o.shop_id = r.shop_id and o.order_id = r.order_id and o.line_no = r.line_no
     where r.currency = o.currency
 ),
+told as (
+    select r.shop_id, r.order_id, r.currency, cast(sum(r.goods_fen) as bigint) as goods_fen
+    from refunds as r
+    join refunds as i on i.shop_id = r.shop_id and i.order_id = r.order_id and i.currency = r.currency
+    where i.refund_id like 'net-%' and r.refund_id not like 'net-%'
+    group by r.shop_id, r.order_id, r.currency
+),
+whole as (
+    select
+        r.shop_id, r.order_id, r.refund_id, r.currency, r.shipping_fen, r.is_estimated, r.refunded_at,
+        case when r.refund_id like 'net-%' then r.goods_fen - coalesce(t.goods_fen, 0) else r.goods_fen end as goods_fen
+    from refunds as r
+    left join told as t on t.shop_id = r.shop_id and t.order_id = r.order_id and t.currency = r.currency
+    where r.line_no = 0
+),
 unnamed as (
     select r.shop_id, r.order_id, r.refund_id, r.goods_fen, r.shipping_fen, r.is_estimated, r.refunded_at
-    from refunds as r
+    from whole as r
     where
-        r.line_no = 0 and r.goods_fen > 0 and exists (
+        r.goods_fen > 0 and exists (
             select 1 from orders as o
             where o.shop_id = r.shop_id and o.order_id = r.order_id and o.currency = r.currency
         )
@@ -26,7 +42,8 @@ lines as (
         o.shop_id, o.order_id, o.line_no, o.ordered_at, greatest(o.paid_fen, 0) as left_fen,
         count(*) over (partition by o.shop_id, o.order_id) as line_count
     from orders as o
-    where exists (
+    left join repeated_lines as d on d.shop_id = o.shop_id and d.order_id = o.order_id and d.line_no = o.line_no
+    where d.order_id is null and exists (
         select 1 from unnamed as u where u.shop_id = o.shop_id and u.order_id = o.order_id
     )
 ),
