@@ -113,7 +113,7 @@ _JOBS: dict[str, Callable[[Job, Say], dict[str, Any]]] = {"read": _read, "type":
 
 
 def _nothing_found(skipped: list[Skipped]) -> FileRefused:
-    unrecognised = [sheet for sheet in skipped if sheet.code == "E-SHEET-UNKNOWN"]
+    unrecognised = [sheet for sheet in skipped if sheet.code != "E-SHEET-EMPTY"]
     if not unrecognised:
         return FileRefused(*EMPTY)
     reason, _, remedy = unrecognised[0].reason.rstrip(".").partition("; ")

@@ -15,8 +15,8 @@ import polars as pl
 
 from ingest.contract import Match
 from ingest.encoding import HEAD, Text, examine
-from ingest.refusal import FileRefused, over_limit, unreadable
-from ingest.sheet import Fault, Found, Skipped, not_recognised, recognised, without_blank_rows
+from ingest.refusal import EMPTY, FileRefused, over_limit, unreadable
+from ingest.sheet import Fault, Found, Skipped, not_recognised, recognised, unused, without_blank_rows
 from ingest.sources import SOURCES
 
 RECORDS_PER_FRAME = 50_000
@@ -41,11 +41,13 @@ def read_json(path: Path) -> list[Found | Skipped]:
     text = examine(path)
     rows = _unfolded(partial(_lines, text)) if _is_lines(text) else _elements(text)
     names = _names(rows)
+    if not names and not any(True for _ in rows()):
+        raise FileRefused(*EMPTY)
     match = recognised([list(names)], "") if names else None
     if match is None:
         return [not_recognised([list(names)], "")]
     faults: list[Fault] = []
-    return [Found("", match, partial(_frames, rows, names, match, faults), None, faults)]
+    return [unused(match, "") or Found("", match, partial(_frames, rows, names, match, faults), None, faults)]
 
 
 def _frames(rows: Rows, names: dict[str, None], match: Match, faults: list[Fault]) -> Iterator[pl.DataFrame]:
@@ -157,7 +159,8 @@ def _elements(text: Text) -> Rows:
 def _rows_of(document: Any) -> list[Any]:
     if isinstance(document, list):
         return document
-    data = document.get("data") if isinstance(document, dict) else None
+    has_failed = isinstance(document, dict) and document.get("success") is False
+    data = document.get("data") if isinstance(document, dict) and not has_failed else None
     if isinstance(data, list):
         return data
     lists = [value for value in data.values() if isinstance(value, list)] if isinstance(data, dict) else []

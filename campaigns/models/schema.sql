@@ -53,9 +53,10 @@ create table kol_profiles (
     load_id bigint not null, source_row bigint not null
 );
 
--- key: account, date
-create table account_days (
-    account varchar not null, date date not null, views bigint, engagement bigint, follows bigint,
+-- key: account, date, source
+create table raw.account_days (
+    account varchar not null, date date not null, source varchar not null, views bigint, engagement bigint,
+    likes bigint, collects bigint, comments bigint, shares bigint, follows bigint,
     load_id bigint not null, source_row bigint not null
 );
 

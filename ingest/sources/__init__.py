@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.sources.account_days import ACCOUNT_DAYS, ACCOUNT_SUMS
 from ingest.sources.aftership import AFTERSHIP
 from ingest.sources.creator_center import CREATOR_CENTER
 from ingest.sources.handmade_kols import HANDMADE_KOLS
@@ -23,6 +24,8 @@ from ingest.sources.vendor_kols import HUITUN, QIANGUA, XINHONG
 
 SOURCES: tuple[Source, ...] = (
     CREATOR_CENTER,
+    ACCOUNT_DAYS,
+    ACCOUNT_SUMS,
     MEDIACRAWLER_NOTES,
     MEDIACRAWLER_CREATORS,
     MEDIACRAWLER_COMMENTS,

@@ -53,7 +53,8 @@ class Source:
     `least_share` of the named columns must be known; `has_groups`: the header may span two rows; `is_whole`: rows need
     their whole sheet (ranks within an order), so it must not be cut into batches; `label_of` finds the label that
     counts in a name put together from a group and a label. `unfold` makes flat rows of one JSON record or document of
-    this source, and answers None to all others.
+    this source, and answers None to all others. `unused` says of a sheet, by its name, why nothing in it is a fact; ''
+    where there is.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Source:
     least_share: float = 0.0
     label_of: Callable[[str], str] | None = None
     unfold: Callable[[dict[str, Any]], list[dict[str, Any]] | None] | None = None
+    unused: Callable[[str], str] | None = None
 
     def score(self, names: frozenset[str]) -> int:
         """How many of the named columns this source knows; 0 when it cannot be this source."""
