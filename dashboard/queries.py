@@ -53,6 +53,11 @@ def concerns(scope: Scope, brand: str = "") -> pl.DataFrame:
     return rows("attention", scope, brand=brand, overdue_days=OVERDUE_DAYS, recent_days=RECENT_DAYS)
 
 
+def benchmarks(scope: Scope) -> pl.DataFrame:
+    """channel, benchmark (null where none is set), source, version."""
+    return rows("benchmarks", scope)
+
+
 def conversion(scope: Scope, dimension: Dimension) -> pl.DataFrame:
     """label, clickers, buyers, by_clicker with interval, benchmark, is_enough; best first, uncertain last."""
     return rows("conversion", scope, dimension=dimension)

@@ -89,6 +89,11 @@ def _rows(name: str, present: Scope, parameters: Parameters) -> pl.DataFrame:
     return _source(present.root).reader.query(sql, dict(parameters))
 
 
+def store_of(present: Scope) -> Store:
+    """The records beside that warehouse, for an action."""
+    return _store(present.root)
+
+
 @st.cache_resource(show_spinner=False, on_release=Store.close)
 def _store(folder: str) -> Store:
     return open_store(Path(folder))

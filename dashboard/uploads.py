@@ -6,10 +6,8 @@ The page only looks at the job: what it shows is whatever the job has reported b
 from __future__ import annotations
 
 import logging
-import shutil
-import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,8 +44,7 @@ KINDS = ["xlsx", "csv", "json", "ndjson", "jsonl", "parquet"]
 class Job:
     """One running or finished load of uploaded files. Written by its thread, read by the page."""
 
-    names: list[str]
-    folder: Path
+    files: Mapping[str, bytes]
     step: str = ""
     share: float = 0.0
     outcomes: list[SheetOutcome] = field(default_factory=list)
@@ -55,19 +52,23 @@ class Job:
     is_done: bool = False
 
     def run(self, target: Path) -> None:
-        """Load the files; whatever happens, the job ends and its copies go."""
+        """Load the files; whatever happens, the job ends and its copies go, after a kill with the next load."""
         from ingest.load import load_files  # noqa: PLC0415 – reading libraries are heavy and pages open without them
+        from ingest.workspace import open_workspace  # noqa: PLC0415
 
         try:
-            paths = [self.folder / name for name in self.names]
-            self.outcomes = load_files(target, paths, who="dashboard", on_progress=self._progress)
+            with open_workspace(target) as folder:
+                for name, content in self.files.items():
+                    (folder / name).write_bytes(content)
+                paths = [folder / name for name in self.files]
+                self.outcomes = load_files(target, paths, who="dashboard", on_progress=self._progress)
         except KolbookError as reason:
             self.failure = str(reason)
         except Exception as error:  # the edge of a thread: what is not kept here is lost
             log.error("An upload failed.", exc_info=error)
             self.failure = "?"
         finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self.files = dict.fromkeys(self.files, b"")
             self.is_done = True
 
     def _progress(self, progress: Progress) -> None:
@@ -78,14 +79,9 @@ class Job:
 
 
 def start(files: Sequence[Any], target: Path) -> Job:
-    """Keep the files under their own names and begin to load them."""
-    folder = Path(tempfile.mkdtemp(prefix="kolbook-"))
-    names = []
-    for index, file in enumerate(files):
-        name = Path(file.name).name or f"file-{index}"
-        (folder / name).write_bytes(file.getbuffer())
-        names.append(name)
-    job = Job(names, folder)
+    """Keep the files under their own names, never a path, and begin to load them."""
+    kept = {Path(file.name).name or f"file-{index}": bytes(file.getbuffer()) for index, file in enumerate(files)}
+    job = Job(kept)
     threading.Thread(target=job.run, args=(target,), name="upload", daemon=False).start()
     return job
 
@@ -113,7 +109,7 @@ def watch(job: Job, voice: Voice) -> None:
     if job.is_done:
         st.rerun()
     step = voice(f"upload.step.{job.step}" if f"upload.step.{job.step}" in WORDS else "upload.step.waiting")
-    st.progress(job.share, voice("upload.running", files=voice("list.separator").join(job.names), step=step))
+    st.progress(job.share, voice("upload.running", files=voice("list.separator").join(job.files), step=step))
 
 
 def result(job: Job, voice: Voice) -> None:

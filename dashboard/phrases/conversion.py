@@ -13,6 +13,15 @@ WORDS = {
         "Benchmarks come from the brief and are unverified.",
         "按人计算：同一人点击五次、购买一次，记为一人转化。基准来自简报，未经验证。",
     ),
+    "benchmark.edit": Phrase("Edit benchmarks", "修改基准"),
+    "benchmark.channel": Phrase("Channel", "渠道"),
+    "benchmark.percent": Phrase("Buyers per 100 people who clicked", "每百名点击者中的买家"),
+    "benchmark.source": Phrase("Where the number comes from", "数字来源"),
+    "benchmark.source_help": Phrase(
+        "Shown beside the benchmark, so that nobody takes a guess for a measurement.",
+        "与基准一同显示，以免把估计当作实测。",
+    ),
+    "benchmark.save": Phrase("Save", "保存"),
     "conversion.nothing": Phrase("No clicks have been loaded yet", "尚未载入点击数据"),
     "conversion.nothing_note": Phrase(
         "Drop a short-link click export on the Data page.", "请在「数据」页上传短链接点击数据。"

@@ -6,7 +6,7 @@ from typing import cast
 
 import streamlit as st
 
-from dashboard import filters, page, panels, queries, states
+from dashboard import benchmarks, filters, page, panels, queries, states
 from dashboard.formats import Voice
 from dashboard.overview import conversion_figure
 from dashboard.queries import Dimension
@@ -21,6 +21,7 @@ def show(voice: Voice) -> None:
     present = scope()
     slot, controls = st.columns([3, 1.5], gap="medium")
     with controls, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        benchmarks.editor(present, voice)
         filters.language_switch(voice)
     labels = {name: voice(f"dimension.{name}") for name in DIMENSIONS}
     everyone = queries.conversion(present, "all")

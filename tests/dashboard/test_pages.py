@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from campaigns.actions import Actor, save_setting
+from campaigns.records import Setting
 from campaigns.store import open_store
 
 PAGES = ("overview", "campaign", "conversion", "data")
@@ -173,3 +174,19 @@ def test_a_new_build_shows_at_the_next_rerun(own_world: Path, open_page: Open, r
     app.run()
     assert export.name in read_page(app)
     assert export.name not in before
+
+
+def test_a_benchmark_is_edited_on_the_page_and_judged_by_at_once(
+    own_world: Path, open_page: Open, read_page: Read
+) -> None:
+    app = open_page(own_world, "conversion")
+    app.selectbox(key="benchmark.channel").set_value("xiaohongshu").run()
+    app.number_input[0].set_value(61.5)
+    app.text_input[0].set_value("team goal 2027")
+    next(button for button in app.button if button.label == "Save").click().run()
+    assert not app.exception
+    assert "61.5" in read_page(app)
+    with open_store(own_world).reading() as session:
+        saved = session.get(Setting, "benchmark.xiaohongshu")
+    assert saved is not None
+    assert (saved.value, saved.source) == (0.615, "team goal 2027")

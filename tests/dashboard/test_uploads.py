@@ -53,7 +53,7 @@ def test_a_file_nobody_knows_is_refused_with_the_reason(own_world: Path, open_pa
 def test_a_name_with_a_path_in_it_stays_a_name(own_world: Path, open_page: Open, tmp_path: Path) -> None:
     app = open_page(own_world, "data")
     _drop(app, "../../escape.csv", "flour,sugar\n1,2\n")
-    assert app.session_state["upload.job"].names == ["escape.csv"]
+    assert app.session_state["upload.job"].files.keys() == {"escape.csv"}
     assert not list(tmp_path.rglob("escape.csv"))
 
 
