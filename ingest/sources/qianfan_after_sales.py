@@ -1,4 +1,5 @@
 """千帆 售后单: one row per after-sale case, with the amount that was applied for; the export has no refunded amount.
+Evidence C: one parser.
 
 A case moves money once it is done: its goods_fen is then the applied amount, `is_estimated` because the export says
 nothing better, at the time the merchant received the goods, or else the time of the application. A case that is open,

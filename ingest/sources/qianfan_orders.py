@@ -1,4 +1,5 @@
 """千帆 订单导出: 72 to 75 columns, one row per SKU of an order. Receiver and ID-card columns are not kept.
+Evidence C: two independent parsers and their tests; no real file is public.
 
 What the money columns mean, per row and in yuan:
 

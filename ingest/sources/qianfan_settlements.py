@@ -1,4 +1,5 @@
 """千帆 货款结算 › 结算账单: 23 columns, one row per movement of money for an order or a refund. Signs stay as given.
+Evidence C: one parser and its tests.
 
 No public file proves the sign of the fee columns, so nothing is turned round. The load keeps the residual of Σ parts
 against 动账金额 under both readings (fees as costs to subtract, fees as signed parts to add): the reading whose rest
