@@ -17,7 +17,7 @@ import polars as pl
 
 from ingest.contract import HEADER_WITHIN
 from ingest.encoding import HEAD, Text, examine
-from ingest.sheet import BATCH_ROWS, Fault, Found, Skipped, not_recognised, recognised, without_blank_rows
+from ingest.sheet import Fault, Found, Skipped, not_recognised, recognised, rows_at_once, unused, without_blank_rows
 
 DELIMITERS = ",\t;|"
 LONGEST_RECORD = 500
@@ -46,7 +46,7 @@ def read_delimited(path: Path) -> list[Found | Skipped]:
         if match:
             faults: list[Fault] = []
             reader = _Reader(text, delimiter, match.columns, match.data_row, faults)
-            return [Found("", match, reader.frames, text.lines, faults)]
+            return [unused(match, "") or Found("", match, reader.frames, text.lines, faults)]
     return [not_recognised(heads[0][1], "")]
 
 
@@ -119,7 +119,7 @@ class _Reader:
         body = parts[-1] if len(parts) == heading + 1 else b""
         frame = self._by_polars(body, number + heading) if body else None
         if frame is not None:
-            yield from frame.iter_slices(BATCH_ROWS)
+            yield from frame.iter_slices(rows_at_once(frame.width))
         elif body:
             lines = re.findall(r"[^\n]*\n|[^\n]+", body.decode())
             yield from self._by_record(records(iter(lines), self.delimiter, number + heading))

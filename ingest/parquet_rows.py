@@ -10,7 +10,7 @@ import polars as pl
 
 from ingest.contract import Match
 from ingest.refusal import unreadable
-from ingest.sheet import BATCH_ROWS, Found, Skipped, not_recognised, recognised, without_blank_rows
+from ingest.sheet import Found, Skipped, not_recognised, recognised, rows_at_once, without_blank_rows
 
 
 def read_parquet(path: Path) -> list[Found | Skipped]:
@@ -31,8 +31,9 @@ def read_parquet(path: Path) -> list[Found | Skipped]:
 def _batches(path: Path, schema: Mapping[str, pl.DataType], match: Match, height: int) -> Iterator[pl.DataFrame]:
     columns = [_plain(name, dtype).alias(new) for (name, dtype), new in zip(schema.items(), match.columns, strict=True)]
     rows = pl.scan_parquet(path)
-    for offset in range(0, height, BATCH_ROWS):
-        frame = rows.slice(offset, BATCH_ROWS).select(columns).collect()
+    step = rows_at_once(len(schema))
+    for offset in range(0, height, step):
+        frame = rows.slice(offset, step).select(columns).collect()
         source_row = pl.int_range(offset + 1, offset + 1 + frame.height, dtype=pl.Int64)
         yield without_blank_rows(frame.with_columns(source_row.alias("source_row")))
 

@@ -12,6 +12,7 @@ from ingest.contract import HEADER_WITHIN, Match, recognise, source_of
 from ingest.refusal import FileRefused, unknown
 
 BATCH_ROWS = 500_000
+BATCH_CELLS = 5_000_000
 SHOWN_COLUMNS = 8
 
 
@@ -81,6 +82,11 @@ def not_recognised(rows: Sequence[Sequence[str]], sheet: str) -> Skipped:
         "export it from the platform again without changing the header, or name the columns as in docs/formats.md",
     )
     return Skipped(sheet, refusal.code.replace("FILE", "SHEET"), str(refusal))
+
+
+def rows_at_once(width: int) -> int:
+    """How many rows of so many columns make a batch."""
+    return max(1, min(BATCH_ROWS, BATCH_CELLS // max(1, width)))
 
 
 def without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import glob
 import re
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from ingest.archive import ArchivedSheet
-from ingest.contract import REJECT_COLUMNS, Context, Typed, source_of, type_rows
-from ingest.sheet import BATCH_ROWS, FAULTS
+from ingest.contract import REJECT_COLUMNS, Context, source_of, type_rows
+from ingest.sheet import FAULTS, rows_at_once
 
 SHOWN_CHARACTERS = 80
+AT_ONCE = 2
+"""Frames that are typed at the same time; each is in memory twice, as text and as facts."""
+
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -53,10 +57,20 @@ class TypedSheet:
         return asdict(self)
 
 
-class SheetTyping:
-    """Types the frames of one sheet as they come, into Parquet files in `out` whose names begin with `name`.
+@dataclass(frozen=True)
+class _Part:
+    """What one frame gave for one table: its counts, and its rejects; its rows are in a file."""
 
-    A source that is whole must get its whole sheet as one frame; for all others it does not matter where it is cut.
+    table: str
+    read: int
+    rows: int
+    rejects: pl.DataFrame
+    totals: Mapping[str, int]
+
+
+class SheetTyping:
+    """Types the frames of one sheet as they come, two at a time, into Parquet files in `out` whose names begin with
+    `name`. A source that is whole must get its whole sheet as one frame; for others it does not matter where it is cut.
     """
 
     def __init__(self, source: str, context: Context, out: Path, name: str) -> None:
@@ -66,38 +80,55 @@ class SheetTyping:
         self._stem = out / name
         self._places: dict[tuple[int, str], TypedTable] = {}
         self._frames = 0
+        self._pool = ThreadPoolExecutor(AT_ONCE)
+        self._running: deque[Future[list[_Part]]] = deque()
 
     def add(self, frame: pl.DataFrame) -> None:
         """Type a frame of text cells and source_row. At least one is needed, if an empty one, to know the tables."""
-        for position, part in enumerate(type_rows(self._typed.source, frame, self._context)):
-            self._keep(part, position)
+        self._running.append(self._pool.submit(self._type, frame, self._frames))
         self._frames += 1
+        if len(self._running) > AT_ONCE:
+            self._keep(self._running.popleft().result())
 
     def finish(self, faults: pl.DataFrame | None) -> TypedSheet:
         """All that came out; records that are no rows count as rejected rows of the first table."""
+        with self._pool:
+            while self._running:
+                self._keep(self._running.popleft().result())
         self._typed.tables = list(self._places.values())
         if faults is not None:
             self._keep_faults(faults)
         return self._typed
 
-    def _keep(self, part: Typed, position: int) -> None:
-        table = self._places.setdefault((position, part.table), TypedTable(part.table))
-        rejected = part.rejects["source_row"].n_unique()
-        if part.read != part.rows.height + rejected:
-            raise ValueError(
-                f"{part.table}: {part.read} rows were read, but {part.rows.height} typed and {rejected} rejected. "
-                "None may be lost: this is a defect of the importer."
-            )
-        table.read += part.read
-        table.rejected += rejected
-        for name, fen in part.totals.items():
-            self._typed.totals[name] = self._typed.totals.get(name, 0) + fen
-        if part.rows.height:
-            stem = self._stem.with_name(f"{self._stem.name}-{position}-{part.table}")
-            part.rows.write_parquet(f"{stem}-{self._frames}.parquet", compression="uncompressed", statistics=False)
-            table.pattern = f"{glob.escape(str(stem))}-*.parquet"
-        if part.rejects.height:
-            self._write_rejects(part.rejects, part.table)
+    def _type(self, frame: pl.DataFrame, number: int) -> list[_Part]:
+        parts = []
+        for position, part in enumerate(type_rows(self._typed.source, frame, self._context)):
+            if part.rows.height:
+                path = f"{self._stem_of(position, part.table)}-{number}.parquet"
+                part.rows.write_parquet(path, compression="uncompressed", statistics=False)
+            parts.append(_Part(part.table, part.read, part.rows.height, part.rejects, part.totals))
+        return parts
+
+    def _keep(self, parts: list[_Part]) -> None:
+        for position, part in enumerate(parts):
+            table = self._places.setdefault((position, part.table), TypedTable(part.table))
+            rejected = part.rejects["source_row"].n_unique()
+            if part.read != part.rows + rejected:
+                raise ValueError(
+                    f"{part.table}: {part.read} rows were read, but {part.rows} typed and {rejected} rejected. "
+                    "None may be lost: this is a defect of the importer."
+                )
+            table.read += part.read
+            table.rejected += rejected
+            for name, fen in part.totals.items():
+                self._typed.totals[name] = self._typed.totals.get(name, 0) + fen
+            if part.rows:
+                table.pattern = f"{glob.escape(str(self._stem_of(position, part.table)))}-*.parquet"
+            if part.rejects.height:
+                self._write_rejects(part.rejects, part.table)
+
+    def _stem_of(self, position: int, table: str) -> Path:
+        return self._stem.with_name(f"{self._stem.name}-{position}-{table}")
 
     def _keep_faults(self, faults: pl.DataFrame) -> None:
         rules = {code: rule for code, (rule, _) in FAULTS.items()}
@@ -144,7 +175,7 @@ def _frames(path: Path, source_key: str) -> Iterator[pl.DataFrame]:
     """At least one frame, so that a sheet without rows still says of which tables it is."""
     rows = pl.scan_parquet(path)
     height = rows.select(pl.len()).collect().item()
-    step = height if source_of(source_key).is_whole else BATCH_ROWS
+    step = height if source_of(source_key).is_whole else rows_at_once(len(rows.collect_schema()))
     for offset in range(0, max(1, height), max(1, step)):
         yield rows.slice(offset, step).collect()
 
@@ -153,8 +184,3 @@ def shorten(value: str) -> str:
     """A value fit for a line of text: at most 80 characters, control and invisible ones written out."""
     escaped = _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), value)
     return escaped if len(escaped) <= SHOWN_CHARACTERS else f"{escaped[: SHOWN_CHARACTERS - 1]}…"
-
-
-def context_of(name: str, sheet: str, captured_at: datetime, account: str) -> Context:
-    """What the rows of an archived sheet cannot say about themselves."""
-    return Context(name=name, sheet=sheet, captured_at=captured_at, account=account)

@@ -19,7 +19,7 @@ import polars as pl
 
 from ingest.contract import HEADER_WITHIN, Match
 from ingest.refusal import over_limit, unreadable
-from ingest.sheet import BATCH_ROWS, Found, Skipped, not_recognised, recognised, without_blank_rows
+from ingest.sheet import Found, Skipped, not_recognised, recognised, rows_at_once, unused, without_blank_rows
 
 MOST_BYTES = 2**30
 """Of all parts of a workbook together, unpacked, as its directory states them."""
@@ -67,7 +67,7 @@ def _sheet(book: fastexcel.ExcelReader, name: str, path: Path, part: str | None)
     match = recognised(head, name)
     if match is None:
         return not_recognised(head, name)
-    return Found(name, match, partial(_batches, frame, match), frame.height - match.data_row)
+    return unused(match, name) or Found(name, match, partial(_batches, frame, match), frame.height - match.data_row)
 
 
 def _text(book: fastexcel.ExcelReader, name: str) -> pl.DataFrame:
@@ -87,7 +87,7 @@ def _batches(frame: pl.DataFrame, match: Match) -> Iterator[pl.DataFrame]:
     named = frame[:, :width].rename(dict(zip(frame.columns[:width], match.columns[:width], strict=True)))
     missing = [pl.lit(None, pl.String).alias(name) for name in match.columns[width:]]
     numbered = named.with_columns(*missing, (pl.int_range(pl.len(), dtype=pl.Int64) + 1).alias("source_row"))
-    yield from without_blank_rows(numbered[match.data_row :]).iter_slices(BATCH_ROWS)
+    yield from without_blank_rows(numbered[match.data_row :]).iter_slices(rows_at_once(width))
 
 
 def _sheet_parts(path: Path) -> dict[str, str]:
