@@ -7,10 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 
+LEAST_SPAN = 1e-9
+"""A span this small beside its bounds is a single value: floats cannot divide it any further."""
+
+
 def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
     """About `count` round values that cover [low, high]: steps of 1, 2, 2.5 or 5 times a power of ten."""
-    if high <= low:
-        high = low + 1
+    if high - low <= LEAST_SPAN * max(1.0, abs(low), abs(high)):
+        high = low + max(1.0, abs(low))
     rough = (high - low) / count
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough)
