@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-
 LEAST_SPAN = 1e-9
 """A span this small beside its bounds is a single value: floats cannot divide it any further."""
 
