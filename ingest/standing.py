@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import select
+
 from campaigns.errors import WarehouseFault, WarehouseFromOtherVersion, WarehouseMissing
-from campaigns.records import Load
+from campaigns.records import Link, Load
 from campaigns.store import Store
 from campaigns.warehouse import open_reader
 from ingest import register
 
 _LOADS = Path(__file__).with_name("loads.sql")
+_LINKS = Path(__file__).with_name("links.sql")
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,15 @@ class WarehouseLoad:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the register accepted, what the warehouse holds, and what keeps the warehouse from being read."""
+    """What the register accepted, what the warehouse holds, and what keeps the warehouse from being read.
+
+    `has_new_links`: short links were entered or changed since the models were computed.
+    """
 
     accepted: list[Load]
     held: Mapping[int, WarehouseLoad] = field(default_factory=dict)
     fault: WarehouseFault | None = None
+    has_new_links: bool = False
 
     @property
     def missing(self) -> list[Load]:
@@ -55,7 +62,7 @@ class Standing:
     @property
     def is_level(self) -> bool:
         """Whether there is nothing to write."""
-        return self.fault is None and not self.missing and not self.foreign
+        return self.fault is None and not self.missing and not self.foreign and not self.has_new_links
 
 
 def look(root: Path, store: Store) -> Standing:
@@ -67,9 +74,17 @@ def look(root: Path, store: Store) -> Standing:
         return Standing(accepted, fault=fault)
     try:
         rows = reader.query(_LOADS.read_text(encoding="utf-8")).rows()
+        placed = reader.query(_LINKS.read_text(encoding="utf-8")).rows()
     finally:
         reader.close()
-    return Standing(accepted, {row[0]: WarehouseLoad(row[1], json.loads(row[2]), json.loads(row[3])) for row in rows})
+    held = {row[0]: WarehouseLoad(row[1], json.loads(row[2]), json.loads(row[3])) for row in rows}
+    return Standing(accepted, held, has_new_links=placed != _links(store))
+
+
+def _links(store: Store) -> list[tuple[str, str, str]]:
+    with store.reading() as session:
+        links = session.exec(select(Link)).all()
+    return sorted((link.slug, link.note_id, link.product_id) for link in links)
 
 
 def settle(store: Store, standing: Standing) -> None:
