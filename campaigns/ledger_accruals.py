@@ -19,7 +19,7 @@ from campaigns.ledger import ACCRUAL, AccrualLine, Draft, Posting
 from campaigns.ledger_records import LedgerEntry, LedgerPosting
 
 
-class _Key(NamedTuple):
+class Key(NamedTuple):
     """Where an amount of a line stands."""
 
     account: str
@@ -32,7 +32,7 @@ class _Key(NamedTuple):
 class Posted:
     """What was accrued for a line so far: amounts, on which date first, and in which entries."""
 
-    fen: dict[_Key, int] = field(default_factory=dict)
+    fen: dict[Key, int] = field(default_factory=dict)
     business_date: date = date.max
     entries: set[int] = field(default_factory=set)
 
@@ -51,7 +51,7 @@ def posted(session: Session, period: str) -> dict[str, Posted]:
     )  # fmt: skip
     for line_id, entry_id, day, fen, *where in session.execute(chosen):
         so_far = found.setdefault(line_id, Posted())
-        key = _Key(*where)
+        key = Key(*where)
         so_far.fen[key] = so_far.fen.get(key, 0) + fen
         so_far.business_date = min(so_far.business_date, day)
         so_far.entries.add(entry_id)
@@ -77,7 +77,7 @@ def _difference(
     so_far = so_far or Posted()
     change = {key: -fen for key, fen in so_far.fen.items()}
     for posting in wanted:
-        key = _Key(posting.account, posting.party, posting.currency, posting.collaboration_id)
+        key = Key(posting.account, posting.party, posting.currency, posting.collaboration_id)
         change[key] = change.get(key, 0) + posting.amount_fen
     postings = [
         Posting(key.account, key.currency, fen, key.party, key.collaboration_id, line_id)

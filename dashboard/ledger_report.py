@@ -40,8 +40,9 @@ def say_entries(found: Iterator[Entry]) -> None:
 def show_entries(found: Iterator[Entry]) -> None:
     """The first entries with their postings, and a word on the rest."""
     table = Table(title="Ledger: debit positive, credit negative")
-    for heading in ("entry", "date", "event", "account", "party"):
-        table.add_column(heading)
+    for heading in ("entry", "date", "event"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("account, party", overflow="fold")
     table.add_column("amount", justify="right", no_wrap=True)
     rest = 0
     for number, entry in enumerate(found):
@@ -49,14 +50,15 @@ def show_entries(found: Iterator[Entry]) -> None:
             rest += 1
             continue
         draft = entry.draft
-        first = [str(entry.id), str(draft.business_date), f"{draft.event_kind} {draft.external_id}"]
+        first = [str(entry.id), str(draft.business_date), draft.event_kind]
         for posting in draft.postings:
-            table.add_row(*first, posting.account, posting.party, f"{_grouped(posting.amount_fen)} {posting.currency}")
+            where = f"{posting.account} {posting.party}".rstrip()
+            table.add_row(*first, where, f"{_grouped(posting.amount_fen)} {posting.currency}")
             first = ["", "", ""]
     console = _console()
     console.print(table)
     if rest:
-        console.print(f"… and {rest:,} entries more; --json prints all of them.")
+        console.print(f"… and {rest:,} entries more; --json prints all of them, with their events and lines.")
 
 
 def say_balances(found: list[Balance], head: Head) -> None:
