@@ -28,7 +28,7 @@ from ingest.buyers import BuyerKeys
 from ingest.contract import Context, Match, source_of
 from ingest.personal import is_personal
 from ingest.reading import read_sheets
-from ingest.refusal import EMPTY, FileRefused, over_limit, unknown, unreadable
+from ingest.refusal import DISK, EMPTY, FileRefused, over_limit, says_disk, unknown, unreadable
 from ingest.sheet import Found, Skipped
 from ingest.typed import SheetTyping, TypedSheet, stem_of, type_sheet
 
@@ -67,6 +67,8 @@ def _answer(job: Job, answers: TextIO) -> dict[str, Any]:
     except pl.exceptions.PanicException as panic:
         return {"refused": asdict(_defect(type(panic).__name__))}
     except Exception as error:  # noqa: BLE001 - a file we cannot read must not look like one we can
+        if says_disk(error):
+            return {"refused": asdict(FileRefused(*DISK))}
         return {"refused": asdict(_defect(f"{type(error).__name__}: {str(error)[:300]}"))}
 
 

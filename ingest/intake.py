@@ -16,7 +16,7 @@ from ingest import archive, register
 from ingest.archive import ArchivedFile, ArchivedSheet
 from ingest.moment import captured_at
 from ingest.progress import Listener, Progress
-from ingest.refusal import CHANGED, EMPTY, MISSING, NOT_A_FILE, FileRefused, unreadable
+from ingest.refusal import CHANGED, DISK, EMPTY, MISSING, NOT_A_FILE, FileRefused, says_disk, unreadable
 from ingest.typed import TypedSheet
 from ingest.worker import Say, Worker
 from ingest.workspace import intake_lock
@@ -53,6 +53,10 @@ class Intake:
             self._take(path, taken)
         except FileRefused as refusal:
             taken.refusal = refusal
+        except Exception as error:
+            if not says_disk(error):
+                raise
+            taken.refusal = FileRefused(*DISK)
         return taken
 
     def _take(self, path: Path, taken: Taken) -> None:

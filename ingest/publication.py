@@ -20,6 +20,7 @@ from campaigns.store import Store
 from campaigns.warehouse import Counts, LoadStamp, Writer, open_writer
 from ingest import archive, register
 from ingest.progress import Listener, Progress
+from ingest.refusal import says_disk
 from ingest.standing import WarehouseLoad
 from ingest.typed import TypedSheet, TypedTable
 from ingest.worker import Worker
@@ -119,6 +120,8 @@ class Publication:
         except (WarehouseWriteFailed, OSError):
             raise
         except Exception as error:
+            if says_disk(error):
+                raise
             if load.state == "done":
                 raise Refused(f"Load {load.id} ({load.name}) cannot be made again: {error}") from error
             raise LoadFailed(load, str(error)) from error

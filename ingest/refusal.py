@@ -30,6 +30,15 @@ ENCODING = (
 )
 
 
+DISK = ("E-DISK", "the disk has no room or does not answer", "make room, or see to the disk, and load it again")
+_DISK_WORDS = ("no space left", "disk quota", "input/output error", "disk i/o error", "read-only file system")
+
+
+def says_disk(error: BaseException) -> bool:
+    """Whether an error is the disk's fault and no file's; libraries tell it in words only."""
+    return isinstance(error, OSError) or any(word in str(error).lower() for word in _DISK_WORDS)
+
+
 def unreadable(reason: str, remedy: str) -> FileRefused:
     """A file that is damaged, locked, protected or not what its name says."""
     return FileRefused("E-FILE-UNREADABLE", reason, remedy)

@@ -18,7 +18,8 @@ from campaigns.errors import KolbookError
 
 Root = Annotated[Path, typer.Option(envvar="KOL_ROOT", help="Folder of warehouse.duckdb, campaigns.db and archive.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON on standard output.")]
-STOPPED = "Stopped. The last warehouse stands; the next `kol load` finishes what was accepted."
+STANDS = "The last warehouse stands; the next `kol load` finishes what was accepted."
+STOPPED = f"Stopped. {STANDS}"
 
 
 def register(app: typer.Typer) -> None:
@@ -128,6 +129,9 @@ def _refusals() -> Iterator[None]:
         yield
     except KolbookError as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        typer.echo(f"The system says: {error}. {STANDS}", err=True)
         raise typer.Exit(1) from error
     except KeyboardInterrupt as error:
         typer.echo(STOPPED, err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from campaigns.warehouse import canonical_hash
+from ingest import archive, register
 from ingest.check import check
 from ingest.load import load_files
 
@@ -81,6 +83,25 @@ def test_ctrl_c_leaves_the_old_warehouse_and_says_what_comes_next(loading: Any) 
     assert "Traceback" not in said.decode()
     assert canonical_hash(loading.root) == before
     assert [path.name for path in (loading.root / ".work").iterdir()] == ["intake"]
+
+
+@pytest.mark.parametrize("step", ["publish", "accept"])
+def test_a_full_disk_refuses_the_file_and_the_next_load_takes_it(
+    loading: Any, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    loading.load(loading.stock("s_2026-03-01.csv", 5))
+    before, path = canonical_hash(loading.root), loading.clicks("a.csv", loading.click(1))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(archive if step == "publish" else register, step, full)
+    (outcome,) = loading.load(path)
+    assert (outcome.status, outcome.code) == ("refused", "E-DISK")
+    assert canonical_hash(loading.root) == before
+    monkeypatch.undo()
+    assert [one.status for one in loading.load(path)] == ["loaded"]
+    assert check(loading.root) == []
 
 
 def environment(root: Path) -> dict[str, str]:

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from campaigns.errors import ModelChecksFailed
 from campaigns.records import Load
 from campaigns.store import open_store
-from campaigns.warehouse import canonical_hash
+from campaigns.warehouse import Writer, canonical_hash
 from dashboard.cli import app
 from ingest import register
 from ingest.check import check
@@ -129,8 +130,6 @@ def test_a_load_that_was_accepted_and_never_published_is_finished_by_the_next_on
 def test_a_load_whose_rows_cannot_stand_fails_alone_and_may_be_tried_again(
     loading: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from campaigns.warehouse import Writer
-
     good, bad = loading.stock("good.csv", 5), loading.clicks("bad.csv", loading.click(1))
     applied = Writer.apply
 
@@ -147,6 +146,25 @@ def test_a_load_whose_rows_cannot_stand_fails_alone_and_may_be_tried_again(
     monkeypatch.undo()
     assert [one.status for one in loading.load(bad)] == ["loaded"]
     assert check(loading.root) == []
+
+
+def test_a_load_that_breaks_the_models_rules_is_refused_alone(loading: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    refreshed = Writer.refresh_models
+
+    def refresh(self: Writer, *rest: Any, **named: Any) -> None:
+        refreshed(self, *rest, **named)
+        if 2 in self.loaded_ids():
+            raise ModelChecksFailed(["a click counts twice"])
+
+    monkeypatch.setattr(Writer, "refresh_models", refresh)
+    outcomes = loading.load(
+        loading.stock("a.csv", 5), loading.clicks("b.csv", loading.click(1)), loading.stock("c.csv", 6)
+    )
+    assert [(one.status, one.code) for one in outcomes] == [
+        ("loaded", None), ("refused", "E-FILE-FACTS"), ("loaded", None),
+    ]  # fmt: skip
+    assert "a click counts twice" in (outcomes[1].reason or "")
+    assert loading.rows("select load_id from loads order by 1") == [(1,), (3,)]
 
 
 def test_the_register_knows_who_loaded_what(loaded: Any) -> None:
