@@ -5,13 +5,18 @@ from __future__ import annotations
 from ingest.sources.account_days import ACCOUNT_DAYS, ACCOUNT_SUMS
 from ingest.sources.aftership import AFTERSHIP
 from ingest.sources.creator_center import CREATOR_CENTER
+from ingest.sources.dub_clicks import DUB_CLICKS
+from ingest.sources.feishu_bitable import FEISHU_BITABLE
 from ingest.sources.handmade_kols import HANDMADE_KOLS
 from ingest.sources.juguang import JUGUANG
 from ingest.sources.kuaidi100 import KUAIDI100
 from ingest.sources.mediacrawler import MEDIACRAWLER_CREATORS, MEDIACRAWLER_NOTES
 from ingest.sources.mediacrawler_comments import MEDIACRAWLER_COMMENTS
 from ingest.sources.own_columns import OWN_SOURCES
+from ingest.sources.pgy_api import PGY_API
 from ingest.sources.pgy_collector import PGY_COLLECTOR
+from ingest.sources.pgy_notes import PGY_NOTES
+from ingest.sources.pgy_open_kols import PGY_OPEN_KOLS
 from ingest.sources.pgy_post import PGY_POST
 from ingest.sources.qianfan_tracking import QIANFAN_TRACKING
 from ingest.sources.rate_card import RATE_CARD
@@ -31,6 +36,10 @@ SOURCES: tuple[Source, ...] = (
     MEDIACRAWLER_COMMENTS,
     PGY_COLLECTOR,
     PGY_POST,
+    *PGY_API,
+    PGY_OPEN_KOLS,
+    PGY_NOTES,
+    FEISHU_BITABLE,
     HANDMADE_KOLS,
     QIANGUA,
     XINHONG,
@@ -44,5 +53,6 @@ SOURCES: tuple[Source, ...] = (
     QIANFAN_TRACKING,
     *TRADE_SOURCES,
     SHORT_LINKS,
+    DUB_CLICKS,
     *OWN_SOURCES,
 )

@@ -111,6 +111,11 @@ class Reading:
         """The Shanghai date of an instant in every row."""
         return self.constant(business_date(value), pl.Date())
 
+    @property
+    def broken(self) -> pl.Series:
+        """The rows that something has broken so far."""
+        return self._bad
+
     def total(self, values: pl.Series) -> int:
         """The sum over the rows that nothing has broken so far."""
         return int(values.filter(~self._bad).sum())
