@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sqlmodel import Session
@@ -24,6 +25,8 @@ from campaigns.store import Store
 
 ROLES = ("admin", "finance")
 """Who may touch the ledger."""
+
+_LINE_VALUES = attrgetter(*(field.name for field in fields(AccrualLine)))
 
 
 @dataclass(frozen=True)
@@ -231,5 +234,5 @@ def _checked_lines(period: str, lines: Sequence[AccrualLine]) -> list[AccrualLin
 
 
 def _fingerprint(lines: Sequence[AccrualLine]) -> str:
-    spelled = sorted(canonical_json([str(value) for value in astuple(line)]) for line in lines)
+    spelled = sorted(canonical_json([str(value) for value in _LINE_VALUES(line)]) for line in lines)
     return hashlib.sha256("\n".join(spelled).encode("utf-8", "surrogatepass")).hexdigest()

@@ -11,7 +11,7 @@ import getpass
 import json
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -38,7 +38,8 @@ def register(app: typer.Typer) -> None:
     """Add this group's commands to `app`."""
     group = typer.Typer(no_args_is_help=True, help="The ledger: entries, balances, locks, and whether it holds.")
     for name, command in (
-        ("list", list_entries), ("balances", balances), ("verify", verify), ("lock", lock), ("approve-lock", approve),
+        ("list", list_entries), ("balances", balances), ("verify", verify), ("accrue", accrue), ("lock", lock),
+        ("approve-lock", approve),
     ):  # fmt: skip
         group.command(name)(command)
     app.add_typer(group, name="ledger")
@@ -97,6 +98,21 @@ def verify(
         typer.echo(f"E-LEDGER  {finding.problem}", err=True)
     if findings:
         raise typer.Exit(1)
+
+
+def accrue(period: Period, root: Root = Path(), as_json: AsJson = False) -> None:
+    """Post a month's commission lines from what is loaded; run again after late data, it posts the differences only."""
+    from campaigns import actions, ledger
+    from campaigns.ledger_lines import read_lines
+    from campaigns.warehouse import open_reader
+
+    with _open(root) as store, closing(open_reader(root)) as reader:
+        lines = read_lines(reader, store, ledger.check_period("PERIOD", period))
+        done = actions.post_accruals(store, actions.Actor(_user()), str(uuid.uuid4()), period, lines)
+    if as_json:
+        _say({"lines": len(lines), "entries": done.entries, "period": done.period, "head": done.head._asdict()})
+    else:
+        typer.echo(f"{len(lines)} lines of {period}: {done.entries} entries posted. Head {done.head.hash}")
 
 
 def lock(period: Period, root: Root = Path(), as_json: AsJson = False) -> None:

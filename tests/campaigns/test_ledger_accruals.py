@@ -9,10 +9,15 @@ l4  k2       8.00             8.00 for k3                 −8.00 k2, +8.00 k3
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -23,7 +28,7 @@ from campaigns.actions import Actor
 from campaigns.errors import BadValue, Refused
 from campaigns.ledger import AccrualLine, Draft, Entry, imbalance
 from campaigns.ledger_accruals import Posted
-from campaigns.store import Store
+from campaigns.store import Store, open_store
 
 JUNE_FIRST = date(2026, 6, 1)
 
@@ -178,6 +183,42 @@ def test_eight_runs_at_once_post_the_month_once(store: Store, lin: Actor, keys: 
     assert len(_entries(store)) == 4
     assert {run.head for run in runs} == {runs[0].head}
     assert ledger_verify.verify(store) == []
+
+
+POST_A_MONTH = """
+import sys
+from datetime import date
+from pathlib import Path
+from campaigns import actions
+from campaigns.ledger import AccrualLine
+from campaigns.store import open_store
+store = open_store(Path(sys.argv[1]))
+lines = [AccrualLine(f"l{n}", "kol", "sale", "kol/k1", "CNY", n, date(2026, 5, 3)) for n in range(1, 3001)]
+print("ready", flush=True)
+actions.post_accruals(store, actions.Actor("lin"), "month", "2026-05", lines)
+print("posted", flush=True)
+"""
+
+
+def test_a_month_that_is_killed_while_it_is_posted_is_there_whole_or_not_at_all(root: Path) -> None:
+    with closing(open_store(root)) as store:
+        for delay in (0.05, 0.2, 0.4):
+            process = subprocess.Popen(
+                [sys.executable, "-c", POST_A_MONTH, str(root)], stdout=subprocess.PIPE, text=True
+            )
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            time.sleep(delay)
+            process.kill()
+            was_posted = "posted" in process.communicate(timeout=30)[0]
+            assert len(_entries(store)) in ((3000,) if was_posted else (0, 3000))
+            assert ledger_verify.verify(store) == []
+        done = subprocess.run(
+            [sys.executable, "-c", POST_A_MONTH, str(root)], capture_output=True, text=True, check=True, timeout=60
+        )
+        assert done.stdout.endswith("posted\n")
+        assert len(_entries(store)) == 3000
+        assert _due(store) == {"kol/k1": 3000 * 3001 // 2}
 
 
 def test_more_entries_than_a_page_are_read_in_order(store: Store, lin: Actor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from campaigns import actions
 from campaigns.actions import Actor
 from campaigns.ledger import AccrualLine, Posting
 from campaigns.store import Store, open_store
+from campaigns.warehouse import open_reader
 from dashboard.cli import app
 
 LIN = Actor("lin")
@@ -154,6 +156,30 @@ def test_an_export_that_cannot_be_written_leaves_nothing(root: Path, books: Stor
     assert code == 1
     assert "cannot be written" in err
     assert run(root, "export", "--ledger", "quicken", "--out", "x")[0] == 2
+
+
+def test_accrue_posts_what_the_facts_say_once(world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every commission line of the month, to the fen, for the party that it is due to."""
+    monkeypatch.delenv("KOL_DATABASE_URL", raising=False)
+    root = Path(shutil.copytree(world, tmp_path / "world", symlinks=True))
+    with closing(open_store(root)) as store, closing(open_reader(root)) as reader:
+        snapshot = store.snapshot()
+        reader.put_records(snapshot.tables, snapshot.version)
+        due = reader.query(
+            "select period, part, sum(amount_fen)::bigint as fen, count(*) filter (amount_fen <> 0) as lines "
+            "from commission_lines group by period, part order by period, part"
+        ).rows()
+    assert due
+    period = due[0][0]
+    told = answer(root, "ledger", "accrue", period)
+    assert told["entries"] == sum(lines for month, _, _, lines in due if month == period)
+    costs = {"platform_fee": ["platform_fee"], "third_party": ["third_party"], "kol": ["kol_commission", "fixed_fee"]}
+    found = answer(root, "ledger", "balances")["balances"]
+    for month, part, fen, _ in due:
+        if month == period:
+            assert sum(one["closing_fen"] for one in found if one["account"] in costs[part]) == fen
+    assert answer(root, "ledger", "accrue", period)["entries"] == 0
+    assert answer(root, "ledger", "verify")["findings"] == []
 
 
 def test_two_people_lock_a_month(root: Path, books: Store, monkeypatch: pytest.MonkeyPatch) -> None:
