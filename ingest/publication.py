@@ -108,7 +108,7 @@ class Publication:
                 if load.state == "pending":
                     attempt.counts[_id(load)], attempt.loads[_id(load)] = counts, load
             self.tell(Progress("", "models"))
-            links = self.store.record_tables()["link"]
+            links = register.links(self.store)
             writer.refresh_models(lambda name: self.tell(Progress("", "models", text=name)), links=links)
             self.tell(Progress("", "publishing"))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import polars as pl
 from sqlmodel import col, select
 
-from campaigns.records import Load, utc_now
+from campaigns.records import Link, Load, utc_now
 from campaigns.store import Store
 from ingest.archive import ArchivedFile
 
@@ -55,6 +56,13 @@ def fail(store: Store, load_id: int) -> None:
         load = session.get_one(Load, load_id)
         load.state = "failed"
         session.add(load)
+
+
+def links(store: Store) -> pl.DataFrame:
+    """The short links of the records (slug, note_id, product_id): they place clicks that came with a slug alone."""
+    with store.reading() as session:
+        found = session.exec(select(Link.slug, Link.note_id, Link.product_id)).all()
+    return pl.DataFrame(found, schema=dict.fromkeys(("slug", "note_id", "product_id"), pl.String()), orient="row")
 
 
 def _sheets(file: ArchivedFile) -> list[dict[str, Any]]:
