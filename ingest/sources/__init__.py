@@ -20,12 +20,15 @@ from ingest.sources.pgy_open_kols import PGY_OPEN_KOLS
 from ingest.sources.pgy_post import PGY_POST
 from ingest.sources.qianfan_tracking import QIANFAN_TRACKING
 from ingest.sources.rate_card import RATE_CARD
+from ingest.sources.raw_notes import RAW_NOTES
 from ingest.sources.sample_lists import SAMPLE_LISTS
 from ingest.sources.sf_routes import SF_ROUTES
 from ingest.sources.short_links import SHORT_LINKS
 from ingest.sources.source import Source
+from ingest.sources.spider_xhs import SPIDER_XHS
 from ingest.sources.trade import TRADE_SOURCES
 from ingest.sources.vendor_kols import HUITUN, QIANGUA, XINHONG
+from ingest.sources.xhs_downloader import XHS_DOWNLOADER
 
 SOURCES: tuple[Source, ...] = (
     CREATOR_CENTER,
@@ -40,6 +43,9 @@ SOURCES: tuple[Source, ...] = (
     PGY_OPEN_KOLS,
     PGY_NOTES,
     FEISHU_BITABLE,
+    XHS_DOWNLOADER,
+    *SPIDER_XHS,
+    *RAW_NOTES,
     HANDMADE_KOLS,
     QIANGUA,
     XINHONG,

@@ -14,7 +14,7 @@ from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Typed
 from ingest.sources.statuses import NOTE_KIND
 from ingest.values import Grammar, Parsed
-from ingest.words import KOL_ID, NOTE_ID, TEXT, TOPICS, words
+from ingest.words import KOL_ID, NAME, NOTE_ID, TEXT, TOPICS, words
 
 EXACT = counts()
 Names = str | Sequence[str]
@@ -63,7 +63,7 @@ class NoteSheet:
             "kind": self._optional(reading, self.kind, words(self.kinds)),
             **self._published(reading, ids),
             "topics": self._optional(reading, self.topics, self.topics_grammar),
-            "url": self._optional(reading, self.url, TEXT).str.replace(r"[?#].*$", ""),
+            "url": self._optional(reading, self.url, NAME).str.replace(r"[?#].*$", ""),
             "is_provisional": reading.constant(False, pl.Boolean()),
         }
         return reading, facts

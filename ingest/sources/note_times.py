@@ -48,20 +48,22 @@ def published(stated: Parsed, note_ids: pl.Series) -> dict[str, pl.Series]:
     return {name: made[name] for name in made.columns}
 
 
-def in_zone_of_ids(stated: Parsed, note_ids: pl.Series) -> Parsed:
-    """Times that a crawler wrote in its machine's own zone, moved to the zone that the ids of the sheet show.
+def zone_behind(stated: Parsed, note_ids: pl.Series) -> int:
+    """By how many seconds a crawler's clock, read as Shanghai's, runs ahead of the instants that the ids show.
 
     A row whose clock differs from its id by whole quarters of an hour shows a zone; the zone that most rows show holds
-    for all of them, and where none is shown the clock is taken for Asia/Shanghai, as it was read.
+    for all of them, and where none is shown the clock is taken for Asia/Shanghai.
     """
     apart = (stated.values - id_times(note_ids)).dt.total_seconds()
     quarters = (apart / _QUARTER).round().cast(pl.Int64) * _QUARTER
     shown = quarters.filter(((apart - quarters).abs() <= _SLACK) & (quarters.abs() <= _FARTHEST_ZONE))
-    if shown.is_empty():
-        return stated
-    commonest = int(shown.mode().sort()[0])
-    moved = stated.values.dt.offset_by(f"{-commonest}s")
-    return Parsed(moved, stated.marks, stated.fault, stated.faults)
+    return 0 if shown.is_empty() else int(shown.mode().sort()[0])
+
+
+def in_zone_of_ids(stated: Parsed, note_ids: pl.Series) -> Parsed:
+    """Times that a crawler wrote in its machine's own zone, moved to the zone that the ids of the sheet show."""
+    behind = zone_behind(stated, note_ids)
+    return Parsed(stated.values.dt.offset_by(f"{-behind}s"), stated.marks, stated.fault, stated.faults)
 
 
 def _end_of_day(text: str) -> Outcome:

@@ -58,6 +58,23 @@ def test_every_table_is_a_sheet_and_ids_stay_text(tmp_path: Path) -> None:
     assert rows["source_row"].to_list() == [1, 2]
 
 
+def test_what_a_downloader_recorded_is_read_beside_its_other_databases(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "ExploreData.db",
+        "create table explore_data"
+        " (采集时间 text, 作品ID text primary key, 作品类型 text, 作品标题 text, 点赞数量 text)",
+        f"insert into explore_data values ('2026-04-20_00:00:00', '{NOTE}', '图文', '面膜', '-1')",
+    )
+    (notes,) = read_sheets(path)
+    assert isinstance(notes, Found)
+    assert notes.match.source_key == "xhs_downloader"
+    ids = database(
+        tmp_path / "ExploreID.db", "create table explore_id (ID text)", "insert into explore_id values ('1')"
+    )
+    (listed,) = read_sheets(ids)
+    assert isinstance(listed, Skipped)
+
+
 def test_the_database_is_not_written_to(tmp_path: Path) -> None:
     path = crawl(tmp_path / "crawl.db")
     before = path.read_bytes()
