@@ -41,6 +41,7 @@ check: .venv/.tests
 bench: .venv/.tests
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/models.py
+	$(BIN)/python benchmarks/reconcile.py
 	$(BIN)/python benchmarks/serving.py
 
 clean:

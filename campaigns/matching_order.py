@@ -59,9 +59,12 @@ def _match_amounts(left: Matched, kind: str) -> None:
 
 
 def _same_event(equal: list[Record], own: Record) -> Record:
-    """Of records of one amount (latest first) the earliest that names the same event, else the earliest."""
-    named = [place for place, record in enumerate(equal) if record.event_id == own.event_id]
-    return equal.pop(named[-1] if named else -1)
+    """Of records of one amount (latest first) the one nearest in what it names (KOL, refund), then the earliest."""
+    nearest = max(
+        range(len(equal)),
+        key=lambda place: (equal[place].kol_id == own.kol_id, equal[place].event_id == own.event_id, place),
+    )
+    return equal.pop(nearest)
 
 
 def _match_within_one_fen(left: Matched, kind: str) -> None:

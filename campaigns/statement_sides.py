@@ -10,9 +10,9 @@ shops, the commission of KOLs that the order itself names, and, of the party tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import polars as pl
 
@@ -34,6 +34,7 @@ NAMED = ("settlement", "source_kol")
 
 _LINE = LineBase._fields
 _KEY = ["part", "order_id"]
+_SAME = ["kind", "currency", "amount_fen"]
 _EVENT = [*_KEY, "shop_id", "kind", "event_id", "party", "kol_id", "currency"]
 
 
@@ -90,7 +91,8 @@ def reconcile_period(sides: Sides, period: str, as_of: date | None = None, party
     books = reconcile(_our_records(ours), _their_records(theirs), moment, rates).of(period)
     plain = plain.filter(pl.col("settled_at").is_between(since, before, closed="left"))
     sums = dict(plain.group_by("currency").agg(pl.col("amount_fen").sum()).sort("currency").iter_rows())
-    rolls = roll_forward(_movements(accruals, claims), since, min(before, moment.at))
+    until = min(before, moment.at)
+    rolls = roll_forward(_movements(accruals, claims, since, until), since, until)
     return Reconciled(period, moment, books, plain.height, sums, rolls)
 
 
@@ -118,7 +120,7 @@ def _moment(claims: pl.DataFrame, period: str, as_of: date | None) -> Moment:
     """When nothing is said: a statement exported after the month's end speaks for the whole month, another one up to
     its last line."""
     if as_of is not None:
-        start = datetime.combine(as_of, time(), SHANGHAI)
+        start = _start_of(as_of)
         return Moment(start + timedelta(days=1), start)
     _, before = period_bounds(period)
     settled = claims.filter(state="settled")
@@ -127,7 +129,11 @@ def _moment(claims: pl.DataFrame, period: str, as_of: date | None) -> Moment:
     captured = settled["captured_at"].max()
     if isinstance(captured, datetime) and captured >= before:
         seen = max(seen, before)
-    return Moment(seen, datetime.combine(business_date(seen), time(), SHANGHAI))
+    return Moment(seen, _start_of(business_date(seen)))
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
 
 
 def _before(moment: Moment) -> pl.Expr:
@@ -149,54 +155,67 @@ def _expected(stated: pl.DataFrame, party: str | None) -> pl.Expr:
 def _relevant(
     accruals: pl.DataFrame, claims: pl.DataFrame, stated: pl.DataFrame, since: datetime, before: datetime
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """All records of orders and parts that the period's lines speak of, or that should have been settled in it."""
+    """All records of orders and parts that the period's lines speak of, or that should have been settled in it.
+
+    Both sides get `place`, one number per order and part: numbers are compared faster than texts.
+    """
     in_period = pl.col("due_at").is_between(since, before, closed="left")
     silent = claims.filter(
         pl.col("state") != "settled", pl.col("can_settle_at").is_between(since, before, closed="left")
     )
     lumps = stated.filter(order_id="")["part"].unique().implode()
-    asked = pl.concat(
-        [
-            stated.select(_KEY),
-            silent.select(_KEY),
-            accruals.filter(in_period, pl.col("is_expected") | pl.col("part").is_in(lumps)).select(_KEY),
-        ]
-    ).unique()
-    ours = accruals.join(asked, on=_KEY, how="semi")
-    theirs = claims.join(asked, on=_KEY, how="semi").filter((pl.col("order_id") != "") | _is_of(since, before))
-    return ours.filter((pl.col("order_id") != "") | in_period), theirs
-
-
-def _is_of(since: datetime, before: datetime) -> pl.Expr:
-    return pl.col("settled_at").is_between(since, before, closed="left")
+    due = accruals.filter(in_period, pl.col("is_expected") | pl.col("part").is_in(lumps))
+    asked = pl.concat([frame.select(_KEY) for frame in (stated, silent, due)]).unique().with_row_index("place")
+    is_of = pl.col("settled_at").is_between(since, before, closed="left")
+    ours = accruals.join(asked, on=_KEY).filter((pl.col("order_id") != "") | in_period)
+    theirs = claims.join(asked, on=_KEY).filter((pl.col("order_id") != "") | is_of)
+    return ours, theirs
 
 
 def _agreeing(ours: pl.DataFrame, theirs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Statement lines that agree to the fen with the only record of ours, and the rows of both sides that are left."""
-    single = ours.group_by(_KEY).agg(
-        *(pl.col(name).first() for name in ("kind", "currency", "kol_id")),
-        *(pl.col(name).n_unique().alias(f"{name}s") for name in ("kind", "currency", "kol_id", "event_id", "shop_id")),
-        pl.col("amount_fen").sum(),
-    )
-    ones = [pl.col(f"{name}s") == 1 for name in ("kind", "currency", "kol_id", "event_id", "shop_id")]
-    alone = theirs.filter(pl.len().over(_KEY) == 1, pl.col("order_id") != "", state="settled")
-    same = ["part", "order_id", "kind", "currency", "amount_fen"]
-    plain = alone.join(single.filter(ones).select(*same, pl.col("kol_id").alias("our_kol_id")), on=same)
-    plain = plain.filter(
-        (pl.col("kol_id") == "") | (pl.col("our_kol_id") == "") | (pl.col("kol_id") == pl.col("our_kol_id"))
-    )
-    return plain, ours.join(plain, on=_KEY, how="anti"), theirs.join(plain, on=_KEY, how="anti")
+    """Statement lines of orders that agree line by line to the fen, and the rows of both sides that are left.
+
+    An order agrees when both sides have the same amounts, all settled and for no other KOL. Orders of one row on each
+    side, nearly all, are compared first.
+    """
+    alone, count = pl.col("order_id") != "", pl.len().over("place")
+    single = ours.filter(alone, count == 1).select("place", *_SAME, "kol_id")
+    pairs = theirs.filter(alone, count == 1).filter(state="settled").join(single, on="place", suffix="_of_ours")
+    plain = pairs.filter(*(pl.col(name) == pl.col(f"{name}_of_ours") for name in _SAME), _is_same_kol())
+    ours, theirs = ours.join(plain, on="place", how="anti"), theirs.join(plain, on="place", how="anti")
+    events = ours.filter(alone).group_by("place", *_EVENT).agg(pl.col("amount_fen").sum())
+    own = _numbered(events.select("place", *_SAME, "kol_id")).with_columns(count.alias("our_count"))
+    lines = theirs.filter(alone).with_columns(count.alias("their_count"))
+    pairs = _numbered(lines.filter(state="settled")).join(own, on=["place", *_SAME, "copy"], suffix="_of_ours")
+    pairs = pairs.filter(_is_same_kol())
+    more = pairs.filter(count == pl.col("our_count"), count == pl.col("their_count"))
+    plain = pl.concat([frame.select("currency", "amount_fen", "settled_at") for frame in (plain, more)])
+    return plain, ours.join(more, on="place", how="anti"), theirs.join(more, on="place", how="anti")
+
+
+def _is_same_kol() -> pl.Expr:
+    own, their = pl.col("kol_id_of_ours"), pl.col("kol_id")
+    return (own == "") | (their == "") | (own == their)
+
+
+def _numbered(records: pl.DataFrame) -> pl.DataFrame:
+    """Records that say the same, numbered, so that each meets one of the other side."""
+    return records.with_columns(pl.col("kol_id").rank("ordinal").over("place", *_SAME).alias("copy"))
 
 
 def _our_records(accruals: pl.DataFrame) -> Iterator[Record]:
     """One record per order, part and event; fixed fees one by one."""
-    events = accruals.group_by(_EVENT, maintain_order=True).agg(
-        pl.col("amount_fen").sum(),
-        pl.col("due_at").max(),
-        pl.col("ordered_at").min(),
-        pl.col("is_expected").any(),
-        pl.col("base_fen").sum().alias("whole_base_fen"),
-        pl.struct(_LINE).alias("lines"),
+    events = (
+        accruals.sort(*_EVENT, "line_no")
+        .group_by(_EVENT, maintain_order=True)
+        .agg(
+            pl.col("amount_fen").sum(),
+            pl.col("due_at").max(),
+            pl.col("ordered_at").min(),
+            pl.col("is_expected").any(),
+            pl.col("base_fen").sum().alias("whole_base_fen"),
+            pl.struct(_LINE).alias("lines"),
+        )
     )
     for row in events.iter_rows(named=True):
         due_at = row["due_at"]
@@ -245,25 +264,25 @@ def _group(party: str, at: datetime | None) -> str:
     return f"{party}/{business_date(at):%Y-%m}" if party and at else ""
 
 
-def _movements(accruals: pl.DataFrame, claims: pl.DataFrame) -> Iterable[Movement]:
-    """What moves the balances: accruals that a statement has to show or does show, and what it settled of them."""
+def _movements(accruals: pl.DataFrame, claims: pl.DataFrame, since: datetime, before: datetime) -> Iterator[Movement]:
+    """What moves the balances: accruals that a statement has to show or does show, and what it settled of them.
+
+    Summed up into what moved before the period (at the instant before it) and in it (at its first).
+    """
     shown = claims.filter(pl.col("part") != "other", state="settled")
-    ours = accruals.filter(
-        pl.col("is_expected") | pl.struct(_KEY).is_in(shown.select(pl.struct(_KEY)).to_series().implode())
-    )
+    others = accruals.filter(~pl.col("is_expected")).join(shown, on=_KEY, how="semi")
+    ours = pl.concat([accruals.filter("is_expected"), others])
     sales = ours.filter(pl.col("kind") != "refund").with_columns(moved=pl.lit(ACCRUED))
     backs = ours.filter(pl.col("kind") == "refund").with_columns(-pl.col("amount_fen"), moved=pl.lit(CLAWBACK))
-    parties = ours.filter(pl.col("order_id") != "").group_by(_KEY).agg(pl.col("party").min().alias("our_party"))
-    theirs = shown.join(parties, on=_KEY, how="left").with_columns(
-        pl.when(part="platform_fee")
-        .then(pl.lit(PLATFORM))
-        .when(pl.col("kol_id") != "")
-        .then(pl.col("kol_id"))
-        .otherwise(pl.col("our_party").fill_null("unknown"))
-        .alias("party"),
-        pl.col("settled_at").alias("event_at"),
-        moved=pl.lit(SETTLED),
-    )
+    parties = ours.filter(pl.col("part") != "platform_fee", pl.col("order_id") != "")
+    parties = parties.group_by(_KEY).agg(pl.col("party").min().alias("our_party"))
+    fees = shown.filter(part="platform_fee").with_columns(party=pl.lit(PLATFORM))
+    dues = shown.filter(pl.col("part") != "platform_fee").join(parties, on=_KEY, how="left")
+    named = pl.when(pl.col("kol_id") != "").then("kol_id").otherwise(pl.col("our_party").fill_null("unknown"))
+    theirs = [fees, dues.with_columns(named.alias("party")).drop("our_party")]
+    settled = pl.concat(theirs).with_columns(pl.col("settled_at").alias("event_at"), moved=pl.lit(SETTLED))
     columns = ["party", "currency", "moved", "event_at", "amount_fen"]
-    for frame in (sales, backs, theirs):
-        yield from (Movement(*row) for row in frame.select(columns).iter_rows())
+    moved = pl.concat([frame.select(columns) for frame in (sales, backs, settled)]).filter(pl.col("event_at") < before)
+    instant = pl.when(pl.col("event_at") < since).then(since - timedelta(microseconds=1)).otherwise(since)
+    sums = moved.group_by("party", "currency", "moved", instant.alias("at")).agg(pl.col("amount_fen").sum())
+    yield from (Movement(*row) for row in sums.iter_rows())

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 MOST_SUMS = 200_000
 """Different sums that are followed; beyond, the question is left to people."""
 
+SEVERAL = 3
+"""Ways beyond this many are not told apart: two, and the empty set."""
+
 
 class TooMany(Exception):
     """So many records that uniqueness cannot be shown within bounds."""
@@ -31,7 +34,10 @@ def is_ambiguous(amounts: Sequence[int], total: int) -> bool:
 
 
 def _count(amounts: Sequence[int], total: int) -> tuple[int, int] | None:
-    """How many sets make `total` (2 means several) and one of them as a mask; sums out of reach are not followed."""
+    """How many sets make `total` (2 or more: several) and one of them as a mask; sums out of reach are not followed.
+
+    The empty set makes 0 too; it is counted on the way and taken off at the end.
+    """
     places = [place for place, amount in enumerate(amounts) if amount]
     rest_up = [0] * (len(places) + 1)
     rest_down = [0] * (len(places) + 1)
@@ -45,7 +51,7 @@ def _count(amounts: Sequence[int], total: int) -> tuple[int, int] | None:
         for so_far, (ways, mask) in sums.items():
             reached = so_far + amounts[place]
             before = grown.get(reached)
-            grown[reached] = (min(2, ways + (before[0] if before else 0)), mask | 1 << place)
+            grown[reached] = (min(SEVERAL, ways + (before[0] if before else 0)), mask | 1 << place)
         least, most = total - rest_up[step + 1], total - rest_down[step + 1]
         sums = {reached: found for reached, found in grown.items() if least <= reached <= most}
         if len(sums) > MOST_SUMS:

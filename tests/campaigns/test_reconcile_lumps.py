@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from campaigns.reconcile import Books, reconcile
@@ -64,6 +64,7 @@ def test_a_fine_is_never_matched_to_accruals() -> None:
 
 
 @given(st.lists(st.integers(-60, 60), max_size=9), st.integers(-150, 150))
+@example([13, 13, -13], 0)
 def test_a_subset_is_given_exactly_when_it_is_the_only_one(amounts: list[int], total: int) -> None:
     places = [place for place, amount in enumerate(amounts) if amount]
     fitting = [

@@ -12,7 +12,8 @@ with sold as (
             + to_days($window_days) as due_at
     from orders as o
     left join records.product as p on p.product_id = o.product_id
-    where is_sale(o.status, o.paid_at)
+    left join repeated_lines as d on d.shop_id = o.shop_id and d.order_id = o.order_id and d.line_no = o.line_no
+    where is_sale(o.status, o.paid_at) and d.order_id is null
     window whole as (partition by o.shop_id, o.order_id)
 ),
 asked as (
