@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns import beancount_text, ledger
@@ -86,6 +86,7 @@ def test_a_part_without_an_account_is_refused() -> None:
         ledger.accrual(_line(part="wages"))
 
 
+@settings(deadline=None)
 @given(amounts, st.sampled_from(["kol", "third_party", "platform_fee", "rebate"]))
 def test_every_accrual_balances_and_a_refund_is_its_mirror(fen: int, part: str) -> None:
     postings = ledger.accrual(_line(fen, part))
@@ -93,6 +94,7 @@ def test_every_accrual_balances_and_a_refund_is_its_mirror(fen: int, part: str) 
     assert ledger.accrual(_line(-fen, part)) == ledger.reversed_postings(postings)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["CNY", "USD"]), amounts), min_size=2))
 def test_what_is_left_is_the_sum_per_currency_and_reversal_turns_it(pairs: list[tuple[str, int]]) -> None:
     postings = [Posting("cash", currency, fen) for currency, fen in pairs]
@@ -132,6 +134,7 @@ def test_no_account_stands_above_another_in_the_export() -> None:
         assert not f"{other.place}:".startswith(f"{one.place}:")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=8), st.text(max_size=8))
 def test_two_parties_never_share_a_spelling(one: str, other: str) -> None:
     names = [beancount_text.account_name("payable", f"kol/{identity}") for identity in (one, other)]
@@ -139,6 +142,7 @@ def test_two_parties_never_share_a_spelling(one: str, other: str) -> None:
     assert all(ord(letter) < 128 for letter in names[0])
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_quoted_text_stays_in_its_line_and_ends_where_it_should(text: str) -> None:
     inside = beancount_text.quoted(text)[1:-1]

@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns import actions, audit, ledger_accruals, ledger_chain, ledger_verify
@@ -251,6 +251,7 @@ def _after(drafts: Sequence[Draft], so_far: dict[str, Posted]) -> dict[str, Post
     return so_far
 
 
+@settings(deadline=None)
 @given(st.lists(lines_of_a_month, min_size=1, max_size=5))
 def test_whatever_came_before_the_ledger_ends_where_the_last_lines_are(runs: list[list[AccrualLine]]) -> None:
     so_far: dict[str, Posted] = {}
