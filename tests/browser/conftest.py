@@ -17,10 +17,13 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 ARTEFACTS = HERE.parents[1] / "artefacts"
+PATIENCE_MS = 30_000
+"""How long a journey waits for what it expects: two cores may be busy with the other half of the suite."""
+expect.set_options(timeout=PATIENCE_MS)
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 
 
@@ -53,19 +56,22 @@ def served(tmp_path_factory: pytest.TempPathFactory, small_world: ModuleType) ->
         port = found.getsockname()[1]
     command = [str(Path(sys.executable).with_name("kol")), "serve", "--root", str(root), "--port", str(port)]
     with (root / "serve.log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log, cwd=root) as server:
-        _wait_for(f"http://127.0.0.1:{port}/health/ready", server, root / "serve.log")
-        yield f"http://127.0.0.1:{port}", root
-        server.send_signal(signal.SIGINT)
-        server.wait(20)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/health/ready", server, root / "serve.log")
+            yield f"http://127.0.0.1:{port}", root
+            server.send_signal(signal.SIGINT)
+            server.wait(20)
+        finally:
+            server.kill()
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    before = time.monotonic() + 60
+    before = time.monotonic() + 120
     while server.poll() is None and time.monotonic() < before:
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310 – our own server
                 return
-        except urllib.error.URLError:
+        except (urllib.error.URLError, TimeoutError):
             time.sleep(0.2)
     pytest.fail(f"kol serve did not get ready: {log.read_text(encoding='utf-8')[-2000:]}")
 
@@ -82,7 +88,7 @@ def browser() -> Iterator[Browser]:
 def window(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh window of a desk's size."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", color_scheme="light")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
 
