@@ -13,8 +13,8 @@ from ingest.sources.source import Source
 
 SHEET = KolSheet(
     source="handmade_kols",
-    names=("name", "昵称", "达人"),
-    ids=("user_id", "用户id"),
+    names=("name",),
+    ids=("user_id",),
     links=("url", "主页链接", "链接"),
     followers=("fans count", "粉丝数"),
     image_prices=("图文报价",),

@@ -50,6 +50,9 @@ _LABELS = sorted(
     | {label for labels in SHARES.values() for label in labels},
     key=lambda label: (-len(label), label),
 )
+LABELS = frozenset(_LABELS)
+"""Sources with columns beyond these know these too: a sheet that has both kinds is theirs, and fits no two alike."""
+
 _SEPARATORS = ("-", "_", "/", " ")
 _KINDS = (("合作", "cooperation"), ("日常", "daily"))
 _DAYS = re.compile(r"(?<!\d)(30|90)(?=天|日|d|_|-|\b)")

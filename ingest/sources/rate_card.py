@@ -40,6 +40,8 @@ RATE_CARD = Source(
         frozenset({*SHEET.followers, *SHEET.followers_in_wan}),
         frozenset({*_IMAGE, *_VIDEO}),
     ),
-    known=SHEET.columns | {"返点", "档期", "备注", "类型", "领域", "赞藏", "非报备价", "图文非报备价", "视频非报备价"},
+    known=SHEET.columns
+    | pgy_collector.LABELS
+    | {"返点", "档期", "备注", "类型", "领域", "赞藏", "非报备价", "图文非报备价", "视频非报备价"},
     type_rows=SHEET.typed,
 )

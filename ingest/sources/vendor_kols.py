@@ -8,6 +8,7 @@ gives is dropped.
 from __future__ import annotations
 
 from ingest.sources.kol_sheet import KolSheet
+from ingest.sources.pgy_collector import IMAGE_PRICES, LABELS, VIDEO_PRICES
 from ingest.sources.source import Source
 
 _LINKS = ("小红书主页", "蒲公英主页", "主页链接", "小红书链接", "蒲公英链接")
@@ -17,8 +18,8 @@ _QIANGUA = KolSheet(
     links=_LINKS,
     red_ids=("小红书号",),
     followers=("粉丝数",),
-    image_prices=("实时报价-图文",),
-    video_prices=("实时报价-视频",),
+    image_prices=("实时报价-图文", *IMAGE_PRICES),
+    video_prices=("实时报价-视频", *VIDEO_PRICES),
 )
 _XINHONG = KolSheet(
     source="xinhong",
@@ -26,7 +27,8 @@ _XINHONG = KolSheet(
     links=_LINKS,
     red_ids=("小红书号",),
     followers=("粉丝数",),
-    image_prices=("预估报价",),
+    image_prices=("预估报价", *IMAGE_PRICES),
+    video_prices=VIDEO_PRICES,
 )
 _HUITUN = KolSheet(
     source="huitun",
@@ -47,6 +49,7 @@ QIANGUA = Source(
         frozenset({"千瓜指数", "实时报价-图文", "实时报价-视频"}),
     ),
     known=_QIANGUA.columns
+    | LABELS
     | {"千瓜指数", "达人类型", "赞藏总数", "笔记数", "平均互动", "平均点赞", "平均收藏", "平均评论", "实时报价-图文cpe"}
     | {"实时报价-视频cpe", "关注数", "冠薯", "达人等级", "标签占比", "标签指数"},
     type_rows=_QIANGUA.typed,
@@ -63,7 +66,9 @@ XINHONG = Source(
         frozenset({"预估报价"}),
         frozenset({"近30天涨粉", "爆文数", "爆文率", "粉丝真实度"}),
     ),
-    known=_XINHONG.columns | {"近30天涨粉", "爆文数", "爆文率", "粉丝真实度", "cpe", "cpm", "合作品牌", "健康等级"},
+    known=_XINHONG.columns
+    | LABELS
+    | {"近30天涨粉", "爆文数", "爆文率", "粉丝真实度", "cpe", "cpm", "合作品牌", "健康等级"},
     type_rows=_XINHONG.typed,
     personal=frozenset({"简介"}),
 )
