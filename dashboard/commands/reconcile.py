@@ -88,7 +88,10 @@ def _reconcile(
 
 
 def stated(found: Reconciled) -> dict[str, Any]:
-    """The outcome as plain JSON; sums of fen, `matched_fen` in CNY and all currencies in `matched_by_currency`."""
+    """The outcome as plain JSON; sums are fen, `matched_fen` in CNY, all currencies in `matched_by_currency`.
+
+    `roll_forward` has a party per key; one in another currency than CNY as `party/USD`.
+    """
     from campaigns.reconcile import cluster
 
     sums, lines = matched(found)
@@ -115,12 +118,10 @@ def stated(found: Reconciled) -> dict[str, Any]:
         ],
         "clusters": [{**one._asdict(), "text": str(one)} for one in cluster(found.books.breaks)],
         "roll_forward": {
-            party: {
-                roll.currency: {name: value for name, value in roll._asdict().items() if name.endswith("_fen")}
-                for roll in found.rolls
-                if roll.party == party
+            roll.party if roll.currency == "CNY" else f"{roll.party}/{roll.currency}": {
+                name: value for name, value in roll._asdict().items() if name != "party"
             }
-            for party in sorted({roll.party for roll in found.rolls})
+            for roll in found.rolls
         },
     }
 

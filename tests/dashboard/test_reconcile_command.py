@@ -140,9 +140,10 @@ def test_a_statement_that_agrees_has_no_breaks(shop: Path, tmp_path: Path) -> No
     assert answer["breaks"] == []
     assert answer["matched"] == 17
     assert answer["matched_fen"] == 13 * 3_150 - 3 * 1_050 + 2_100
-    platform = answer["roll_forward"]["platform"]["CNY"]
+    platform = answer["roll_forward"]["platform"]
     accrued, clawback = 16 * 3_150, 3 * 1_050 + 3_150
     assert platform == {
+        "currency": "CNY",
         "opening_fen": 0, "accrued_fen": accrued, "settled_fen": 13 * 3_150 - 3 * 1_050, "clawback_fen": clawback,
         "closing_fen": accrued - clawback - (13 * 3_150 - 3 * 1_050),
     }  # fmt: skip
@@ -217,7 +218,7 @@ def test_a_kols_and_an_agencys_statement_are_compared_with_their_own_lines(shop:
     agency = lines(tmp_path / "agency.csv", {**bare, "third_party_fee_fen": 2_100})
     answer = run(shop, agency, "--period", "2026-05", "--party", "LIN")
     assert (found(answer), answer["matched_fen"]) == ([], 2_100)
-    assert answer["roll_forward"]["LIN"]["CNY"]["closing_fen"] == 0
+    assert answer["roll_forward"]["LIN"]["closing_fen"] == 0
 
 
 def test_the_order_of_lines_changes_nothing_and_nothing_is_loaded(shop: Path, tmp_path: Path) -> None:
@@ -250,7 +251,7 @@ def test_months_of_a_named_file_stand_for_what_is_loaded(shop: Path, tmp_path: P
     june = {"order_id": "P16", "settled_at": "2026-06-06T10:00:00+08:00"}
     path = lines(tmp_path / "may.csv", *AGREED, june)
     assert found(run(shop, path, "--period", "2026-06")) == []
-    assert run(shop, path, "--period", "2026-06")["roll_forward"]["platform"]["CNY"]["opening_fen"] == 2 * 3_150
+    assert run(shop, path, "--period", "2026-06")["roll_forward"]["platform"]["opening_fen"] == 2 * 3_150
 
 
 @pytest.mark.parametrize(
@@ -350,7 +351,7 @@ def test_the_demo_s_months_hold_every_line_and_every_fen(demo: Demo) -> None:
     for party in answers["2026-10"]["roll_forward"]:
         october, november = (answers[month]["roll_forward"].get(party) for month in MONTHS[2:])
         if party == "platform":
-            assert october["CNY"]["closing_fen"] == november["CNY"]["opening_fen"]
+            assert october["closing_fen"] == november["opening_fen"]
 
 
 def test_a_changed_copy_of_the_demo_s_statement_shows_the_change(demo: Demo, tmp_path: Path) -> None:
