@@ -42,6 +42,7 @@ bench: .venv/.tests
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/models.py
 	$(BIN)/python benchmarks/reconcile.py
+	$(BIN)/python benchmarks/views.py
 	$(BIN)/python benchmarks/serving.py
 
 clean:
