@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +17,7 @@ from ingest import archive, register
 from ingest.archive import ArchivedFile, ArchivedSheet
 from ingest.moment import captured_at
 from ingest.progress import Listener, Progress
-from ingest.refusal import CHANGED, DISK, EMPTY, MISSING, NOT_A_FILE, FileRefused, says_disk, unreadable
+from ingest.refusal import CHANGED, DISK, EMPTY, MISSING, NO_FILES, NOT_A_FILE, FileRefused, says_disk, unreadable
 from ingest.typed import TypedSheet
 from ingest.worker import Say, Worker
 from ingest.workspace import intake_lock
@@ -67,7 +68,7 @@ class Intake:
         taken.load = known
         if known and known.state != "failed" and not archive.damage(self.root, sha256):
             return
-        draft = self.work / sha256
+        draft = Path(tempfile.mkdtemp(prefix=sha256[:12], dir=self.work))
         context = {
             "name": path.name,
             "captured_at": (known.captured_at if known else captured_at(path)).isoformat(),
@@ -113,11 +114,11 @@ class Intake:
 
 def files_of(paths: Sequence[Path]) -> Iterator[Path]:
     """The files that were meant: folders give theirs, sorted and with those of folders inside; hidden ones and the lock
-    files of Excel (`~$…`) are passed over."""
+    files of Excel (`~$…`) are passed over. A folder without files stands for itself, to be refused."""
     for path in paths:
         if path.is_dir():
             inside = sorted(one for one in path.rglob("*") if one.is_file())
-            yield from (one for one in inside if not _is_hidden(one.relative_to(path)))
+            yield from [one for one in inside if not _is_hidden(one.relative_to(path))] or [path]
         else:
             yield path
 
@@ -144,6 +145,8 @@ def _status(path: Path) -> os.stat_result:
         raise FileRefused(*MISSING) from error
     except OSError as error:
         raise _not_readable(error) from error
+    if stat.S_ISDIR(found.st_mode):
+        raise FileRefused(*NO_FILES)
     if not stat.S_ISREG(found.st_mode):
         raise FileRefused(*NOT_A_FILE)
     if found.st_size == 0:

@@ -76,6 +76,18 @@ def test_refused_files_do_not_stop_the_others_and_say_what_to_do(loading: Any) -
     assert all("; " in (outcome.reason or "; ") for outcome in outcomes)
 
 
+def test_two_refused_files_with_the_same_bytes_are_refused_for_the_same_reason(loading: Any) -> None:
+    pair = [loading.write(name, "apple,pear\n1,2\n") for name in ("a.csv", "b.csv")]
+    assert codes(loading.load(*pair)) == ["E-FILE-UNKNOWN", "E-FILE-UNKNOWN"]
+
+
+def test_a_folder_without_files_is_refused_by_name(loading: Any) -> None:
+    (loading.files / "in" / "deeper").mkdir(parents=True)
+    loading.write("in/.hidden.csv", "a,b\n")
+    (outcome,) = loading.load(loading.files / "in")
+    assert (outcome.file, outcome.code) == (str(loading.files / "in"), "E-FILE-MISSING")
+
+
 def test_a_refused_file_alone_changes_nothing(loading: Any) -> None:
     loading.load(loading.clicks("a.csv", loading.click(1)))
     before, build = canonical_hash(loading.root), (loading.root / "warehouse.duckdb").readlink()
