@@ -15,6 +15,8 @@ from dashboard.labels import spoken
 from dashboard.reading import Scope, store_of
 
 WHO = Actor("dashboard")
+FROM_BRIEF = "from the brief, unverified"
+"""What the first benchmarks say of themselves; shown in the reader's language."""
 
 
 def editor(present: Scope, voice: Voice) -> None:
@@ -30,6 +32,23 @@ def editor(present: Scope, voice: Voice) -> None:
             key="benchmark.channel",
         )
         _form(rows[channel], present, voice)
+
+
+def sources(present: Scope, voice: Voice) -> str:
+    """Each benchmark with where it comes from, as one sentence; nothing when none is set."""
+    listed = [
+        voice("benchmark.one", channel=spoken(row["channel"], voice), rate=voice.percent(row["benchmark"]),
+              source=_source(row["source"], voice))
+        for row in queries.benchmarks(present).iter_rows(named=True)
+        if row["benchmark"] is not None
+    ]  # fmt: skip
+    return voice("benchmark.sources", listed=voice("list.separator").join(listed)) if listed else ""
+
+
+def _source(text: str, voice: Voice) -> str:
+    if not text:
+        return voice("benchmark.no_source")
+    return voice("benchmark.from_brief") if text == FROM_BRIEF else text
 
 
 def _form(row: dict[str, Any], present: Scope, voice: Voice) -> None:

@@ -9,10 +9,13 @@ WORDS = {
         "{rate} of the {clickers} people who clicked have bought", "{clickers} 名点击者中，{rate} 已购买"
     ),
     "conversion.note": Phrase(
-        "Counted by person: whoever clicks five times and buys once is one of one. "
-        "Benchmarks come from the brief and are unverified.",
-        "按人计算：同一人点击五次、购买一次，记为一人转化。基准来自简报，未经验证。",
+        "Counted by person: whoever clicks five times and buys once is one of one. {benchmarks}",
+        "按人计算：同一人点击五次、购买一次，记为一人转化。{benchmarks}",
     ),
+    "benchmark.sources": Phrase("Benchmarks: {listed}.", "基准：{listed}。"),
+    "benchmark.one": Phrase("{channel} {rate} ({source})", "{channel} {rate}（{source}）"),
+    "benchmark.from_brief": Phrase("from the brief, unverified", "来自简报，未经验证"),
+    "benchmark.no_source": Phrase("source not stated", "未注明来源"),
     "benchmark.edit": Phrase("Edit benchmarks", "修改基准"),
     "benchmark.channel": Phrase("Channel", "渠道"),
     "benchmark.percent": Phrase("Buyers per 100 people who clicked", "每百名点击者中的买家"),

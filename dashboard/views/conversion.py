@@ -31,7 +31,11 @@ def show(voice: Voice) -> None:
     with slot:
         whole = everyone.row(0, named=True)
         facts = {"rate": voice.percent(whole["by_clicker"]), "clickers": voice.count(whole["clickers"])}
-        page.head(voice("page.conversion"), voice("conversion.title", **facts), voice("conversion.note"))
+        page.head(
+            voice("page.conversion"),
+            voice("conversion.title", **facts),
+            voice("conversion.note", benchmarks=benchmarks.sources(present, voice)),
+        )
     states.reach(present, voice)
     channels = queries.conversion(present, "channel")
     page.figures([conversion_figure(row, voice) for row in channels.iter_rows(named=True)])

@@ -171,6 +171,7 @@ def test_a_benchmark_is_edited_on_the_page_and_judged_by_at_once(
     next(button for button in app.button if button.label == "Save").click().run()
     assert not app.exception
     assert "61.5" in read_page(app)
+    assert "(team goal 2027)" in read_page(app)
     with open_store(own_world).reading() as session:
         saved = session.get(Setting, "benchmark.xiaohongshu")
     assert saved is not None
