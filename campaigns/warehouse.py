@@ -89,11 +89,13 @@ def inspect(root: Path, *, deep: bool = False) -> WarehouseFault | None:
 
 
 def canonical_hash(root: Path) -> str:
-    """A SHA-256 over what all facts say, independent of the order of loads and of where rows stand."""
+    """A SHA-256 over what all facts say, independent of the order of loads, of where rows stand, and of `buyer.key`."""
+    known = facts.facts().values()
     connection, _ = _open_published(root)
     try:
         connection.execute("use wh")
-        lines = [canonical.line(fact, rows_of(connection, canonical.sums(fact))[0]) for fact in facts.facts().values()]
+        lines = [canonical.line(fact, rows_of(connection, canonical.sums(fact))[0]) for fact in known]
+        lines.append(canonical.buyer_line(rows_of(connection, canonical.buyer_sums(known))[0]))
     finally:
         connection.close()
     return canonical.digest(lines)

@@ -61,6 +61,17 @@ def test_records_that_are_lost_too_are_written_again_from_the_archive(loaded: An
     assert check(loaded.root) == []
 
 
+def test_the_same_files_have_one_hash_under_any_key_and_another_when_a_click_changes_its_buyer(
+    make_loading: Any, tmp_path: Path
+) -> None:
+    hashes = []
+    for number, buyers in enumerate([("a", "a", "b"), ("a", "a", "b"), ("a", "b", "b")]):
+        loading = make_loading(tmp_path / str(number))
+        loading.load(loading.clicks("c.csv", *[loading.click(n, buyer=buyer) for n, buyer in enumerate(buyers)]))
+        hashes.append(canonical_hash(loading.root))
+    assert hashes[0] == hashes[1] != hashes[2]
+
+
 @pytest.mark.parametrize("harm", ["missing", "cut", "flipped"])
 def test_a_harmed_warehouse_is_noticed_and_made_again_by_the_next_load(loaded: Any, harm: str) -> None:
     before = canonical_hash(loaded.root)
