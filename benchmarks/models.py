@@ -129,7 +129,7 @@ def open_warehouse(folder: Path, files: dict[str, Path]) -> duckdb.DuckDBPyConne
     connection.execute(catalogue.macros())
     for name, path in files.items():
         columns = ", ".join(column.name for column in facts.fact(name).columns)
-        connection.execute(f"insert into {name} ({columns}) select {columns} from '{path}'")
+        connection.execute(f"insert into {facts.fact(name).name} ({columns}) select {columns} from '{path}'")
     connection.execute("insert into loads values (1, 's', 'f', now(), now(), '{}', '{}')")
     connection.execute(NOTES_SQL.format(kols=KOLS, notes=NOTES))
     connection.execute(REFUNDS_SQL)
@@ -149,10 +149,10 @@ def main() -> None:
         connection = open_warehouse(folder, files)
         total = 0.0
         for model in catalogue.models():
-            if model.runs == "warehouse":
-                seconds = timed(
-                    lambda model=model: connection.execute(f"create or replace table {model.name} as {model.sql}")
-                )
+            if model.runs != "live":
+                kind = "view" if model.runs == "view" else "table"
+                statement = f"create or replace {kind} {model.name} as {model.sql}"
+                seconds = timed(lambda statement=statement: connection.execute(statement))
                 rows = connection.execute(f"select count(*) from {model.name}").fetchall()[0][0]
                 print(f"{model.name:20} {rows:>10,} rows {seconds:7.2f} s")
                 total += seconds
