@@ -1,6 +1,21 @@
 """The command `kol`: every group registers its commands here."""
 
+# ruff: noqa: E402 - Ctrl-C is one line also while the imports below run, which takes most of a second
+
 from __future__ import annotations
+
+import sys
+from types import TracebackType
+
+
+def _one_line(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.stderr.write("Stopped.\n")
+    else:
+        sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = _one_line
 
 import importlib
 

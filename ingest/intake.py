@@ -114,13 +114,18 @@ class Intake:
 
 def files_of(paths: Sequence[Path]) -> Iterator[Path]:
     """The files that were meant: folders give theirs, sorted and with those of folders inside; hidden ones and the lock
-    files of Excel (`~$…`) are passed over. A folder without files stands for itself, to be refused."""
+    files of Excel (`~$…`) are passed over. A folder without files, or that may not be read, stands for itself, to be
+    refused."""
     for path in paths:
-        if path.is_dir():
-            inside = sorted(one for one in path.rglob("*") if one.is_file())
-            yield from [one for one in inside if not _is_hidden(one.relative_to(path))] or [path]
-        else:
-            yield path
+        inside = sorted(one for one in _inside(path) if not _is_hidden(one.relative_to(path)))
+        yield from inside or [path]
+
+
+def _inside(path: Path) -> Iterator[Path]:
+    closed: list[Path] = []
+    for place, _, names in os.walk(path, onerror=lambda error: closed.append(Path(error.filename))):
+        yield from (one for one in (Path(place, name) for name in names) if one.is_file())
+    yield from (folder for folder in closed if folder != path)
 
 
 def adopt_orphans(root: Path, store: Store, who: str) -> int:

@@ -17,6 +17,17 @@ import typer
 from campaigns.errors import KolbookError
 
 Root = Annotated[Path, typer.Option(envvar="KOL_ROOT", help="Folder of warehouse.duckdb, campaigns.db and archive.")]
+OldRoot = Annotated[
+    Path,
+    typer.Option(
+        "--root",
+        envvar="KOL_ROOT",
+        exists=True,
+        file_okay=False,
+        readable=False,
+        help="Folder that files were loaded to.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON on standard output.")]
 STANDS = "The last warehouse stands; the next `kol load` finishes what was accepted."
 STOPPED = f"Stopped. {STANDS}"
@@ -29,7 +40,9 @@ def register(app: typer.Typer) -> None:
 
 
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of files.", metavar="FILE|FOLDER...")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, or folders of files.", metavar="FILE|FOLDER...", readable=False)
+    ],
     root: Root = Path(),
     account: Annotated[str | None, typer.Option(help="Account of exports that do not name it.")] = None,
     as_json: AsJson = False,
@@ -53,7 +66,7 @@ def load(
         raise typer.Exit(1)
 
 
-def loads(root: Root = Path(), as_json: AsJson = False) -> None:
+def loads(root: OldRoot = Path(), as_json: AsJson = False) -> None:
     """List what was loaded."""
     with _refusals():
         from campaigns.store import open_store
@@ -69,7 +82,7 @@ def loads(root: Root = Path(), as_json: AsJson = False) -> None:
 
 
 def rejects(
-    root: Root = Path(),
+    root: OldRoot = Path(),
     load_id: Annotated[int | None, typer.Option("--load", help="Of this load only.")] = None,
     csv: Annotated[Path | None, typer.Option(help="Write them to this file instead.")] = None,
     as_json: AsJson = False,
@@ -91,7 +104,7 @@ def rejects(
             typer.echo(address(row))
 
 
-def rebuild(root: Root = Path(), as_json: AsJson = False) -> None:
+def rebuild(root: OldRoot = Path(), as_json: AsJson = False) -> None:
     """Make the warehouse again from the archive, and print its canonical hash."""
     from dashboard.load_report import shown_progress
 
@@ -105,7 +118,7 @@ def rebuild(root: Root = Path(), as_json: AsJson = False) -> None:
         typer.echo(found)
 
 
-def check(root: Root = Path(), as_json: AsJson = False) -> None:
+def check(root: OldRoot = Path(), as_json: AsJson = False) -> None:
     """Print the canonical hash, and compare archive, register and warehouse."""
     with _refusals():
         from ingest import check as checking

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ from ingest.load import load_files
 from ingest.outcome import SheetOutcome
 from ingest.progress import Progress
 
+WITHOUT_PRIVILEGE = (
+    ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-dac_override,-dac_read_search"]
+    if os.geteuid() == 0
+    else []
+)
 SAMPLE = Path(__file__).resolve().parents[3] / "shared" / "samples" / "creator_center" / "笔记列表明细表.xlsx"
 
 
@@ -30,8 +36,8 @@ def codes(outcomes: list[SheetOutcome]) -> list[str | None]:
     return [outcome.code for outcome in outcomes]
 
 
-def kol(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from dashboard.cli import app; app()", *arguments]
+def kol(*arguments: str, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+    command = [*before, sys.executable, "-c", "from dashboard.cli import app; app()", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
 
@@ -178,6 +184,35 @@ def test_the_command_answers_in_json_and_exits_with_one_line_per_refusal(loading
     (line,) = done.stderr.splitlines()
     assert line.startswith("E-FILE-MISSING  ")
     assert "no.csv" in line
+
+
+def test_files_and_folders_that_may_not_be_read_are_one_line_each_and_the_others_load(loading: Any) -> None:
+    good, closed = loading.clicks("a.csv", loading.click(1)), loading.clicks("b.csv", loading.click(2))
+    inside, below = loading.clicks("in/c.csv", loading.click(3)), loading.clicks("open/d/e.csv", loading.click(4))
+    for path in (closed, inside.parent, below.parent):
+        path.chmod(0)
+    paths = [str(path) for path in (closed, inside, inside.parent, below.parent.parent, good)]
+    done = kol("load", *paths, "--json", "--root", str(loading.root), before=WITHOUT_PRIVILEGE)
+    for path in (inside.parent, below.parent):
+        path.chmod(0o700)
+    assert (done.returncode, [one["code"] for one in json.loads(done.stdout)]) == (
+        1,
+        ["E-FILE-UNREADABLE", "E-FILE-UNREADABLE", "E-FILE-MISSING", "E-FILE-MISSING", None],
+    )
+    assert len(done.stderr.splitlines()) == 4
+    assert loading.rows("select count(*) from clicks") == [(1,)]
+
+
+@pytest.mark.parametrize("command", ["check", "loads", "rejects", "rebuild"])
+def test_a_root_that_is_not_there_is_wrong_usage_and_is_not_made(tmp_path: Path, command: str) -> None:
+    assert CliRunner().invoke(app, [command, "--root", str(tmp_path / "typo")]).exit_code == 2
+    assert not (tmp_path / "typo").exists()
+
+
+def test_ctrl_c_while_the_command_starts_is_one_line() -> None:
+    code = "import dashboard.cli; raise KeyboardInterrupt"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr == "Stopped.\n"
 
 
 def test_a_closing_table_adds_up_and_rejects_are_listed_and_exported_inert(loading: Any) -> None:
