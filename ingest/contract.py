@@ -70,7 +70,7 @@ def closest(rows: Sequence[Sequence[str]]) -> str | None:
             if (has_groups and not source.has_groups) or share < 0.5 or (best and share <= best[0]):
                 continue
             what = f"lacks {', '.join(lacking)}" if lacking else "has too many columns that this version does not know"
-            best = (share, f"nearest is {source.title}; the sheet {what}")
+            best = (share, f"nearest is {source.title}, but the sheet {what}")
     return best[1] if best else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from campaigns.errors import Refused
-from ingest.contract import HEADER_WITHIN, Match, recognise, source_of
+from ingest.contract import HEADER_WITHIN, Match, closest, recognise, source_of
 from ingest.refusal import FileRefused, unknown
 
 BATCH_ROWS = 500_000
@@ -71,14 +71,15 @@ def unused(match: Match, sheet: str) -> Skipped | None:
 
 
 def not_recognised(rows: Sequence[Sequence[str]], sheet: str) -> Skipped:
-    """Says which headers were seen, so that a person can tell what export this is."""
+    """Says which headers were seen and what the nearest export would need, so that a person can tell what this is."""
     widest = max(rows, key=lambda row: sum(bool(cell) for cell in row), default=[])
     named = [cell.strip()[:20] for cell in widest if cell and cell.strip()]
     shown = ", ".join(repr(name)[1:-1] for name in named[:SHOWN_COLUMNS]) + (
         ", …" if len(named) > SHOWN_COLUMNS else ""
     )
+    nearest = closest(rows)
     refusal = unknown(
-        f"no known export has these columns: {shown}",
+        f"no known export has these columns: {shown}" + (f" ({nearest})" if nearest else ""),
         "export it from the platform again without changing the header, or name the columns as in docs/formats.md",
     )
     return Skipped(sheet, refusal.code.replace("FILE", "SHEET"), str(refusal))

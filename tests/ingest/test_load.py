@@ -94,6 +94,14 @@ def test_a_folder_without_files_is_refused_by_name(loading: Any) -> None:
     assert (outcome.file, outcome.code) == (str(loading.files / "in"), "E-FILE-MISSING")
 
 
+def test_a_sheet_that_lacks_a_column_is_told_which(loading: Any) -> None:
+    columns = "shop_id,order_id,line_no,channel,ordered_at,quantity,list_fen,brand_discount_fen,paid_fen,status"
+    (outcome,) = loading.load(loading.write("orders.csv", f"{columns}\n"))
+    assert "nearest is our own columns of orders, but the sheet lacks platform_discount_fen, shipping_fen, tax_fen" in (
+        outcome.reason
+    )
+
+
 def test_a_refused_file_alone_changes_nothing(loading: Any) -> None:
     loading.load(loading.clicks("a.csv", loading.click(1)))
     before, build = canonical_hash(loading.root), (loading.root / "warehouse.duckdb").readlink()
