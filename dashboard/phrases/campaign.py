@@ -19,6 +19,9 @@ WORDS = {
     "campaign.not_started": Phrase(
         "Not started yet; data until {at}, Shanghai time.", "尚未开始；数据截至 {at}（北京时间）。"
     ),
+    "campaign.unknown": Phrase(
+        "The link names a campaign that is not here. This is the newest one.", "链接中的活动不存在，以下为最新的活动。"
+    ),
     "campaign.no_data": Phrase("No clicks or orders have been loaded yet.", "尚未载入点击或订单。"),
     "campaign.covers": Phrase("The notes that sell", "卖得最好的笔记"),
     "campaign.covers_note": Phrase(

@@ -31,6 +31,7 @@ def show(voice: Voice) -> None:
     """The page, from its one sentence to its definitions."""
     present = scope()
     everyone = queries.campaigns(present)
+    asked = st.query_params.get("campaign")
     slot, controls = st.columns([3, 1.5], gap="medium")
     with controls, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         if not everyone.is_empty():
@@ -40,6 +41,8 @@ def show(voice: Voice) -> None:
     if everyone.is_empty():
         states.no_campaign(voice)
         return
+    if asked and asked not in labels:
+        st.html(blocks.banner(voice("campaign.unknown")))
     row = queries.campaign(present, code)
     with slot:
         page.head(*headline(row, queries.newest(present), voice))

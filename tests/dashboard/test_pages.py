@@ -80,10 +80,14 @@ def test_a_link_restores_campaign_and_language(world: Path, open_page: Open, rea
     assert app.query_params["campaign"] == "SEEDING"
 
 
-def test_an_unknown_campaign_in_a_link_shows_the_newest_one(world: Path, open_page: Open, read_page: Read) -> None:
+def test_an_unknown_campaign_in_a_link_says_so_and_shows_the_newest_one(
+    world: Path, open_page: Open, read_page: Read
+) -> None:
     app = open_page(world, "campaign", campaign="NO-SUCH")
     assert not app.exception
     assert "A star for the serum" in read_page(app)
+    assert "a campaign that is not here" in read_page(app)
+    assert "a campaign that is not here" not in read_page(app.run())
 
 
 def test_choosing_a_campaign_changes_page_and_address(world: Path, open_page: Open, read_page: Read) -> None:
