@@ -62,22 +62,23 @@ class Reader:
 
     def broken_checks(self, severity: str) -> list[str]:
         """The checks of all models, `fail` or `warn`, that do not hold; live models need `put_records` before."""
-        cursor = self._cursor()
-        try:
-            models = model_checks.that_run("warehouse")
-            if self._version is not None:
-                models += model_checks.that_run("live")
-            return model_checks.broken(partial(rows_of, cursor), models, severity)
-        finally:
-            cursor.close()
+        found = self._broken("wh.main", "warehouse", severity)
+        return found if self._version is None else found + self._broken(SEARCH_PATH, "live", severity)
 
     def close(self) -> None:
         """Let the build go; queries that run in other threads end in an error."""
         self.connection.close()
 
-    def _cursor(self) -> Connection:
+    def _broken(self, search_path: str, where: str, severity: str) -> list[str]:
+        cursor = self._cursor(search_path)
+        try:
+            return model_checks.broken(partial(rows_of, cursor), model_checks.that_run(where), severity)
+        finally:
+            cursor.close()
+
+    def _cursor(self, search_path: str = SEARCH_PATH) -> Connection:
         cursor = self.connection.cursor()
-        cursor.execute(f"set search_path = '{SEARCH_PATH}'")
+        cursor.execute(f"set search_path = '{search_path}'")
         return cursor
 
 

@@ -10,7 +10,7 @@ from campaigns.errors import WarehouseFault, WarehouseMissing
 from campaigns.publish import current_build
 from campaigns.records import Load
 from campaigns.store import Store, open_store
-from campaigns.warehouse import canonical_hash, inspect
+from campaigns.warehouse import canonical_hash, inspect, open_reader
 from ingest import archive, register
 from ingest.standing import Standing, WarehouseLoad, look
 
@@ -39,11 +39,23 @@ def check(root: Path) -> list[Finding]:
     return findings + [Finding("LOAD-FAILED", f"Load {load.id} ({load.name}) failed; {remedy}") for load in failed]
 
 
+def remarks(root: Path, findings: list[Finding]) -> tuple[list[Finding], list[str]]:
+    """What the checks of the models find on a warehouse that can be read: rules that do not hold, and warnings."""
+    if not _is_readable(root, findings):
+        return [], []
+    with closing(open_store(root)) as store, closing(open_reader(root)) as reader:
+        snapshot = store.snapshot()
+        reader.put_records(snapshot.tables, snapshot.version)
+        return [Finding("MODEL", f"{found}.") for found in reader.broken_checks("fail")], reader.broken_checks("warn")
+
+
 def hash_of(root: Path, findings: list[Finding]) -> str | None:
     """The canonical hash, where there is a warehouse that can be read."""
-    if current_build(root) is None or any(finding.code == "WAREHOUSE" for finding in findings):
-        return None
-    return canonical_hash(root)
+    return canonical_hash(root) if _is_readable(root, findings) else None
+
+
+def _is_readable(root: Path, findings: list[Finding]) -> bool:
+    return current_build(root) is not None and all(finding.code != "WAREHOUSE" for finding in findings)
 
 
 def _of_fault(fault: WarehouseFault | None, standing: Standing) -> list[Finding]:

@@ -119,18 +119,22 @@ def rebuild(root: OldRoot = Path(), as_json: AsJson = False) -> None:
 
 
 def check(root: OldRoot = Path(), as_json: AsJson = False) -> None:
-    """Print the canonical hash, and compare archive, register and warehouse."""
+    """Print the canonical hash, compare archive, register and warehouse, and say what the checks of the models find."""
     with _refusals():
         from ingest import check as checking
 
         findings = checking.check(root)
         found = checking.hash_of(root, findings)
+        broken, warnings = checking.remarks(root, findings)
+        findings += broken
     if as_json:
-        _say({"hash": found, "findings": [vars(finding) for finding in findings]})
+        _say({"hash": found, "findings": [vars(finding) for finding in findings], "warnings": warnings})
     elif found:
         typer.echo(found)
     for finding in findings:
         typer.echo(f"{finding.code}  {finding.text}", err=True)
+    for warning in [] if as_json else warnings:
+        typer.echo(f"warning  {warning}", err=True)
     if findings:
         raise typer.Exit(1)
 
