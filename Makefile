@@ -4,7 +4,7 @@ PORT ?= 8501
 ROOT ?= .
 BIN := .venv/bin
 
-.PHONY: run setup test check bench torture screenshots clean
+.PHONY: run setup test check bench clean
 .DEFAULT_GOAL := run
 
 # sets up, writes the demo exports in the formats users really have, loads them, opens the dashboard
