@@ -182,6 +182,22 @@ def test_accrue_posts_what_the_facts_say_once(world: Path, tmp_path: Path, monke
     assert answer(root, "ledger", "verify")["findings"] == []
 
 
+@pytest.mark.parametrize(("since", "is_refused"), [(date(2026, 1, 1), True), (date(2031, 1, 1), False)])
+def test_a_month_with_terms_that_are_not_applied_yet_is_not_accrued(
+    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, since: date, is_refused: bool
+) -> None:
+    monkeypatch.delenv("KOL_DATABASE_URL", raising=False)
+    root = Path(shutil.copytree(world, tmp_path / "world", symlinks=True))
+    with closing(open_store(root)) as store:
+        actions.save_terms(
+            store, LIN, "capped", scope="platform", part="kol", platform="elsewhere", since_date=since, rate_ppm=50_000,
+            cap_fen=100,
+        )  # fmt: skip
+    code, _, err = run(root, "ledger", "accrue", "2026-10")
+    assert (code == 1) == is_refused, err
+    assert ("cannot be accrued" in err) == is_refused
+
+
 def test_two_people_lock_a_month(root: Path, books: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dashboard.commands.ledger._user", lambda: "lin")
     assert answer(root, "ledger", "lock", "2026-05")["requested_by"] == "lin"
