@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from campaigns.errors import KolbookError
 from dashboard import page
@@ -16,12 +17,13 @@ from dashboard.states import broken, nothing_loaded
 HERE = Path(__file__).parent
 VIEWS = HERE / "views"
 ICON = HERE / "static" / "icon.svg"
+# The pages by section; a section without a name stands in the bar itself.
 PAGES = {
-    "overview": ":material/monitoring:",
-    "campaign": ":material/campaign:",
-    "conversion": ":material/percent:",
-    "data": ":material/database:",
+    "": {"overview": ":material/monitoring:"},
+    "section.campaigns": {"campaign": ":material/campaign:", "conversion": ":material/percent:"},
+    "section.setup": {"data": ":material/database:"},
 }
+HOME = "overview"
 
 
 def show() -> None:
@@ -32,23 +34,28 @@ def show() -> None:
         page_title=voice("frame.title"), page_icon=str(ICON), layout="wide",
         initial_sidebar_state="collapsed", menu_items={"About": voice("frame.about")},
     )  # fmt: skip
-    pages = [
-        st.Page(
-            VIEWS / f"{name}.py", title=voice(f"page.{name}"), icon=icon, url_path=name, default=name == "overview",
-            help=voice(f"page.{name}.help"),
-        )
-        for name, icon in PAGES.items()
-    ]  # fmt: skip
+    pages = {
+        section: {name: _page(name, icon, voice) for name, icon in listed.items()} for section, listed in PAGES.items()
+    }
     st.logo(ICON, size="small", link=None)
-    chosen = st.navigation(pages, position="top")
+    chosen = st.navigation(
+        {voice(section) if section else "": list(listed.values()) for section, listed in pages.items()}, position="top"
+    )
     page.apply_look()
     try:
         with st.spinner(voice("frame.loading")):
             chosen.run()
     except NothingLoaded:
-        nothing_loaded(voice, pages[-1])
+        nothing_loaded(voice, pages["section.setup"]["data"])
     except KolbookError as reason:
         broken(voice, reason)
+
+
+def _page(name: str, icon: str, voice: Voice) -> StreamlitPage:
+    return st.Page(
+        VIEWS / f"{name}.py", title=voice(f"page.{name}"), icon=icon, url_path=name, default=name == HOME,
+        help=voice(f"page.{name}.help"),
+    )  # fmt: skip
 
 
 show()

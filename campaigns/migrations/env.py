@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import context
 from sqlmodel import SQLModel
 
-from campaigns import ledger_records as _ledger_records  # noqa: F401  (its tables belong to the metadata)
+from campaigns import every_record as _every_record  # noqa: F401  (its tables belong to the metadata)
 from campaigns import records
 
 

@@ -13,6 +13,8 @@ WORDS = {
     "frame.loading": Phrase("Reading the newest data …", "正在读取最新数据……"),
     "frame.language": Phrase("Language", "语言"),
     "list.separator": Phrase(", ", "、"),
+    "section.campaigns": Phrase("Campaigns", "活动"),
+    "section.setup": Phrase("Data and people", "数据与人员"),
     "page.overview": Phrase("Overview", "总览"),
     "page.overview.help": Phrase(
         "What all campaigns cost and earned, and what needs attention.", "全部活动的花费与收益，以及需要处理的事项。"

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
-from campaigns import ledger_records as _ledger_records  # noqa: F401  (its tables belong to the metadata)
+from campaigns import every_record as _every_record  # noqa: F401  (its tables belong to the metadata)
 from campaigns import migrations, records
 from campaigns.store import database_url, open_store
 

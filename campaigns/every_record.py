@@ -1,0 +1,23 @@
+"""All tables of the records: importing this makes the metadata whole, for migrations and their comparison."""
+
+from __future__ import annotations
+
+from campaigns import (
+    ledger_records,
+    mapping_records,
+    people_records,
+    pipeline_records,
+    records,
+    sample_records,
+    statement_records,
+)
+
+MODULES = (
+    records,
+    ledger_records,
+    mapping_records,
+    people_records,
+    pipeline_records,
+    sample_records,
+    statement_records,
+)

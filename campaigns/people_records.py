@@ -1,0 +1,3 @@
+"""People who may log in, their role, and the brands and agency they may see."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What happens to a collaboration on its way: steps, quotes, comments, briefs, drafts."""
+
+from __future__ import annotations
