@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from campaigns import (
+    draft_records,
     ledger_records,
     mapping_records,
     people_records,
@@ -14,6 +15,7 @@ from campaigns import (
 
 MODULES = (
     records,
+    draft_records,
     ledger_records,
     mapping_records,
     people_records,

@@ -104,6 +104,11 @@ def _json(**options: Any) -> Any:
     return Field(sa_type=JsonText, **options)
 
 
+def _since_0005() -> Any:
+    """A text that rows older than revision 0005 do not have: theirs is empty."""
+    return Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
+
+
 class Brand(SQLModel, table=True):
     __tablename__ = "brand"
 
@@ -129,18 +134,24 @@ class Product(SQLModel, table=True):
 
 
 class Agency(SQLModel, table=True):
+    """`contacts` lists {name, role, reach}: whom to ask there, and where."""
+
     __tablename__ = "agency"
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     name: str
     version: int = 1
+    contacts: list[dict[str, Any]] = _json(default_factory=list, sa_column_kwargs={"server_default": "[]"})
+    remark: str = _since_0005()
 
 
 class Campaign(SQLModel, table=True):
     """`target_audience` maps gender, age and city_tier to shares.
 
-    `countdowns` lists {product_id, since_at, before_at} of the countdown sales.
+    `countdowns` lists {product_id, since_at, before_at} of the countdown sales, with price_fen and stock where planned.
+    `budget_parts` maps parts of `campaigns.budget.PARTS` to fen. `must_have`, `banned_extra` and `disclosure` are lists
+    of wordings: every one of the first must stand in a draft, none of the second, one of the third.
     """
 
     __tablename__ = "campaign"
@@ -163,17 +174,30 @@ class Campaign(SQLModel, table=True):
     countdowns: list[dict[str, Any]] = _json(default_factory=list)
     is_archived: bool = False
     version: int = 1
+    budget_parts: dict[str, int] = _json(default_factory=dict, sa_column_kwargs={"server_default": "{}"})
+    posting_due_days: int = Field(default=14, sa_column_kwargs={"server_default": "14"})
+    brief: str = _since_0005()
+    must_have: list[str] = _json(default_factory=list, sa_column_kwargs={"server_default": "[]"})
+    banned_extra: list[str] = _json(default_factory=list, sa_column_kwargs={"server_default": "[]"})
+    disclosure: list[str] = _json(default_factory=list, sa_column_kwargs={"server_default": "[]"})
 
 
 class CampaignProduct(SQLModel, table=True):
+    """`link` is the page the notes of the campaign lead to."""
+
     __tablename__ = "campaign_product"
 
     campaign_id: int = Field(foreign_key="campaign.id", primary_key=True)
     product_id: str = Field(foreign_key="product.product_id", primary_key=True)
+    link: str = _since_0005()
 
 
 class Collaboration(SQLModel, table=True):
-    """One KOL in one campaign, through an agency or directly. `promo_code` and `kol_id` meet the facts."""
+    """One KOL in one campaign, through an agency or directly. `promo_code` and `kol_id` meet the facts.
+
+    `stands_since_at` is when it came into its state (unknown for those entered before it was kept), `next_step` what
+    its owner does next, by `next_date`.
+    """
 
     __tablename__ = "collaboration"
     __table_args__ = (
@@ -190,15 +214,25 @@ class Collaboration(SQLModel, table=True):
     quote_fen: int | None = _fen(default=None)
     promo_code: str | None = Field(default=None, unique=True)
     version: int = 1
+    stands_since_at: datetime | None = _at(default=None)
+    owner: str = _since_0005()
+    next_step: str = _since_0005()
+    next_date: date | None = None
+    tags: list[str] = _json(default_factory=list, sa_column_kwargs={"server_default": "[]"})
 
 
 class CollaborationNote(SQLModel, table=True):
-    """A published note that belongs to a collaboration; a note belongs to at most one."""
+    """A published note that belongs to a collaboration; a note belongs to at most one.
+
+    Who linked it and when is unknown for those linked before that was kept.
+    """
 
     __tablename__ = "collaboration_note"
 
     note_id: str = Field(primary_key=True)
     collaboration_id: int = Field(foreign_key="collaboration.id", index=True)
+    linked_by: str | None = None
+    linked_at: datetime | None = _at(default=None)
 
 
 class Link(SQLModel, table=True):
@@ -256,10 +290,19 @@ class Terms(SQLModel, table=True):
 
 
 class Sample(SQLModel, table=True):
-    """One parcel of product units sent to a KOL for a note."""
+    """One parcel of product units sent to a KOL for a note. What is decided stands here; what couriers and notes say
+    is joined when it is read (`sample_status`).
+
+    `unit_cost_fen` is the product's cost as it was when the parcel left; null before. `_date` columns are what a
+    person entered: a courier's date goes before them. `extended_until_date` is given once.
+    """
 
     __tablename__ = "sample"
-    __table_args__ = (_one_of("state", SAMPLE_STATES), sa.CheckConstraint("units > 0", name="units_are_positive"))
+    __table_args__ = (
+        _one_of("state", SAMPLE_STATES),
+        sa.CheckConstraint("units > 0", name="units_are_positive"),
+        sa.CheckConstraint("rating is null or rating between 1 and 5", name="rating_is_1_to_5"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     collaboration_id: int = Field(foreign_key="collaboration.id", index=True)
@@ -270,6 +313,15 @@ class Sample(SQLModel, table=True):
     tracking_no: str | None = Field(default=None, index=True)
     state: str = "requested"
     version: int = 1
+    unit_cost_fen: int | None = _fen(default=None)
+    requested_date: date | None = None
+    approved_date: date | None = None
+    shipped_date: date | None = None
+    delivered_date: date | None = None
+    extended_until_date: date | None = None
+    waiver_reason: str = ""
+    feedback: str = ""
+    rating: int | None = None
 
 
 class Setting(SQLModel, table=True):
