@@ -27,7 +27,9 @@ from campaigns import records
 
 TABLES = (
     "brand", "product", "agency", "campaign", "campaign_product", "collaboration", "collaboration_note", "link",
-    "terms", "sample", "setting",
+    "terms", "sample", "sample_receipt", "setting", "collaboration_step", "collaboration_quote",
+    "collaboration_comment", "exclusivity",
+    "collaboration_draft", "note_dismissal",
 )  # fmt: skip
 
 EMPTY_VERSION = "0" * 64

@@ -361,6 +361,7 @@ class AuditEntry(SQLModel, table=True):
     """One action, accepted or refused, chained by hash to the one before; `key` makes a repeated request do nothing.
 
     The database refuses to change or delete an entry, and to add one anywhere but after the head. `id` has no gaps.
+    `role` is what `who` was at that moment; entries from before there were roles have none.
     """
 
     __tablename__ = "audit_entry"
@@ -378,6 +379,7 @@ class AuditEntry(SQLModel, table=True):
     after: dict[str, Any] | None = _json(default=None)
     previous_hash: str = Field(unique=True)
     hash: str = Field(unique=True)
+    role: str | None = None
 
 
 class AuditHead(SQLModel, table=True):

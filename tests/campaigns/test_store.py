@@ -264,7 +264,8 @@ INT, TEXT, DAY, BOOL = pa.int64(), pa.string(), pa.date32(), pa.bool_()
 CAMPAIGN = {
     "id": INT, "code": TEXT, "brand_id": INT, "name": TEXT, "name_zh": TEXT, "method": TEXT, "since_date": DAY,
     "before_date": DAY, "budget_fen": INT, "lookback_days": INT, "target_audience": TEXT, "countdowns": TEXT,
-    "is_archived": BOOL, "version": INT,
+    "is_archived": BOOL, "version": INT, "budget_parts": TEXT, "posting_due_days": INT, "brief": TEXT, "must_have": TEXT,
+    "banned_extra": TEXT, "disclosure": TEXT,
 }  # fmt: skip
 TERMS = {
     "id": INT, "scope": TEXT, "part": TEXT, "collaboration_id": INT, "agency_id": INT, "campaign_id": INT,
