@@ -26,6 +26,7 @@ GENESIS = "0" * 64
 
 _COLUMNS = (
     "id", "key", "at", "who", "action", "target", "outcome", "request_hash", "before", "after", "previous_hash",
+    "role",
 )  # fmt: skip
 
 
@@ -60,9 +61,11 @@ def next_id(session: Session) -> int:
 
 
 def digest(fields: dict[str, Any]) -> str:
-    """The hash of an entry's columns, `hash` itself left out."""
+    """The hash of an entry's columns, `hash` itself left out; an entry from before there were roles has no `role`."""
     at: datetime = fields["at"]
     spelled = fields | {"at": at.astimezone(UTC).isoformat(timespec="microseconds")}
+    if spelled.get("role") is None:
+        spelled.pop("role", None)
     return hashlib.sha256(canonical_json(spelled).encode()).hexdigest()
 
 
