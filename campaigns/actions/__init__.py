@@ -13,6 +13,7 @@ from campaigns.actions.campaign import save_campaign
 from campaigns.actions.collaboration import save_collaboration
 from campaigns.actions.ledger import approve_lock, post_accruals, post_entry, request_lock, reverse_entry
 from campaigns.actions.link import save_link
+from campaigns.actions.mapping import save_mapping
 from campaigns.actions.note import link_note, unlink_note
 from campaigns.actions.product import save_product
 from campaigns.actions.request import Actor
@@ -34,6 +35,7 @@ __all__ = [
     "save_campaign",
     "save_collaboration",
     "save_link",
+    "save_mapping",
     "save_product",
     "save_sample",
     "save_setting",
