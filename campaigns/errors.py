@@ -27,6 +27,18 @@ class BadValue(KolbookError):
 
 
 @dataclass
+class CellsRefused(KolbookError):
+    """Cells of a pasted or uploaded sheet that cannot be taken; all of them are listed, none of the rows was saved."""
+
+    cells: list[BadValue]
+
+    def __str__(self) -> str:
+        first = "; ".join(str(cell).rstrip(".") for cell in self.cells[:5])
+        more = f"; and {len(self.cells) - 5} more" if len(self.cells) > 5 else ""
+        return f"Nothing was saved, {len(self.cells)} cells need mending: {first}{more}."
+
+
+@dataclass
 class StaleVersion(KolbookError):
     """Somebody else saved the row since it was read."""
 

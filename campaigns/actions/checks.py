@@ -37,6 +37,29 @@ def words(where: str, value: Any) -> str:
     return value.strip()
 
 
+def passage(most: int) -> Check:
+    """What may have several lines, and may be left empty: at most `most` characters; blanks around it are dropped."""
+
+    def check(where: str, value: Any) -> str:
+        given = value.replace("\r\n", "\n") if isinstance(value, str) else value
+        if not isinstance(given, str) or len(given) > most or not _is_printable(re.sub(r"[\n\t]", "", given)):
+            raise _refuse(where, value, f"at most {most} characters, in lines")
+        return given.strip()
+
+    return check
+
+
+def listed(check: Check, most: int) -> Check:
+    """A list of at most `most` values that `check` allows; a repeated one is kept once."""
+
+    def check_all(where: str, value: Any) -> list[Any]:
+        if not isinstance(value, list | tuple) or len(value) > most:
+            raise _refuse(where, value, f"a list of at most {most}")
+        return list(dict.fromkeys(check(f"{where}[{number}]", item) for number, item in enumerate(value)))
+
+    return check_all
+
+
 def code(where: str, value: Any) -> str:
     """A short name that stands in links: letters, digits, `.`, `-` and `_`."""
     if not isinstance(value, str) or not _CODE.match(value):
