@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from campaigns import (
+    change_records,
     draft_records,
     ledger_records,
     mapping_records,
@@ -14,6 +15,7 @@ from campaigns import (
 )
 
 MODULES = (
+    change_records,
     records,
     draft_records,
     ledger_records,

@@ -15,7 +15,7 @@ commits were lost. Nothing in this process may open campaigns.db but the store. 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,6 +23,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from campaigns import every_record as _every_record  # noqa: F401  (its tables belong to the metadata)
 from campaigns import records
 
 TABLES = (
@@ -60,7 +61,7 @@ def connect(engine: sa.Engine) -> Iterator[Fetch]:
 
 def read(fetch: Fetch) -> dict[str, pa.Table]:
     """Every table of TABLES, as the contract says."""
-    return {name: _read_table(fetch, SQLModel.metadata.tables[name]) for name in TABLES}
+    return {name: read_table(fetch, SQLModel.metadata.tables[name]) for name in TABLES}
 
 
 def head(fetch: Fetch) -> str:
@@ -79,11 +80,17 @@ def arrow_type(column: sa.Column[Any]) -> pa.DataType:
     return pa.string()
 
 
-def _read_table(fetch: Fetch, table: sa.Table) -> pa.Table:
-    chosen = ", ".join(f'"{column.name}"' for column in table.columns)
-    found = fetch(f'select {chosen} from "{table.name}"')
-    typed = {column.name: _typed(found.column(column.name), arrow_type(column)) for column in table.columns}
-    return pa.table(typed).sort_by([(column.name, "ascending") for column in table.primary_key.columns])
+def read_table(fetch: Fetch, table: sa.Table, where: str = "") -> pa.Table:
+    """The rows of one table, as the contract says; `where` narrows them."""
+    columns = list(table.columns)
+    chosen = ", ".join(f'"{column.name}"' for column in columns)
+    found = typed(fetch(f'select {chosen} from "{table.name}" {where}'), columns)
+    return found.sort_by([(column.name, "ascending") for column in table.primary_key.columns])
+
+
+def typed(found: pa.Table, columns: Sequence[sa.Column[Any]]) -> pa.Table:
+    """What the driver gave, with the types of the contract."""
+    return pa.table({column.name: _typed(found.column(column.name), arrow_type(column)) for column in columns})
 
 
 def _typed(values: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:

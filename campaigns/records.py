@@ -369,10 +369,10 @@ class AuditEntry(SQLModel, table=True):
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     key: str = Field(unique=True)
-    at: datetime = _at(default_factory=utc_now)
-    who: str
-    action: str
-    target: str
+    at: datetime = _at(default_factory=utc_now, index=True)
+    who: str = Field(index=True)
+    action: str = Field(index=True)
+    target: str = Field(index=True)
     outcome: str = "accepted"
     request_hash: str
     before: dict[str, Any] | None = _json(default=None)

@@ -20,7 +20,7 @@ import psycopg
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from campaigns import migrations, record_tables
+from campaigns import migrations, record_tables, row_changes
 from campaigns.errors import Refused
 from campaigns.records import AuditEntry
 
@@ -73,6 +73,11 @@ class Store:
         """Tables and version of the same moment: what a reader of the warehouse joins the facts with."""
         with record_tables.connect(self._engine) as fetch:
             return Snapshot(record_tables.head(fetch), record_tables.read(fetch))
+
+    def changes(self, since: row_changes.Moment | None) -> row_changes.Changes:
+        """What became of the records since a moment that an earlier call named; all of them without one."""
+        with record_tables.connect(self._engine) as fetch:
+            return row_changes.read(fetch, since)
 
     def record_tables(self) -> dict[str, pa.Table]:
         """The business tables as Arrow, of one moment; `campaigns.record_tables` states the contract."""
@@ -189,7 +194,7 @@ def _busy_is_refused() -> Iterator[None]:
 
 def _bring_up_to_date(engine: sa.Engine) -> None:
     with engine.execution_options(purpose="reading").connect() as connection:
-        if migrations.current(connection) == migrations.HEAD:
+        if migrations.current(connection) == migrations.HEAD and row_changes.are_noted(connection):
             return
     with engine.execution_options(purpose="migrating").begin() as connection:
         found = migrations.current(connection)  # another process may have been faster
@@ -199,6 +204,7 @@ def _bring_up_to_date(engine: sa.Engine) -> None:
                 f"{migrations.HEAD}). Update kolbook; nothing was changed."
             )
         migrations.upgrade(connection)
+        row_changes.note_from_now_on(connection)
         _check_references(connection)
 
 
