@@ -1,4 +1,4 @@
-"""What is kept beside a sample: each step of its way with who and when, and the units that came into the sample stock."""
+"""What is kept beside a sample: its steps with who and when, and the units that came into the stock of samples."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
 -- One row per campaign: what it cost, what it sold, what it left.
 -- key: campaign_id
--- sources: campaign_credits, commission_lines, campaign_notes, campaign_days, conversion, records.campaign, records.collaboration, records.sample, records.product
+-- sources: campaign_credits, commission_lines, campaign_notes, campaign_days, conversion, sample_status, records.campaign
 -- runs: live
 -- money: CNY fen, all positive but contribution; refunds and costs are subtracted, commissions are net of refunds so far
 -- why: spend_fen is what the campaign costs besides the platform fee: fixed fees + samples + ads + KOL commission + third-party
 --   cut. contribution_fen = net sales − product cost − platform fee − third-party cut − KOL commission − fixed fees − samples − ads.
---   Product cost is cost × quantity in proportion to what was not refunded, rounded half up per line. A sample costs product × units
---   + shipping once it has left; a returned one costs its shipping. Ads: on linked notes, on the campaign's days.
+--   Product cost is cost × quantity in proportion to what was not refunded, rounded half up per line. What a sample costs is
+--   said by sample_status. Ads: on linked notes, on the campaign's days.
 with sales as (
     select
         campaign_id, cast(sum(credit_fen) as bigint) as gmv_fen, cast(sum(refund_fen) as bigint) as refunds_fen,
@@ -29,14 +29,7 @@ fees as (
     group by campaign_id
 ),
 samples as (
-    select
-        c.campaign_id,
-        cast(sum(s.shipping_fen + case when s.state = 'returned' then 0 else p.cost_fen * s.units end) as bigint) as samples_fen
-    from records.sample as s
-    join records.collaboration as c on c.id = s.collaboration_id
-    join records.product as p on p.product_id = s.product_id
-    where s.state not in ('requested', 'approved')
-    group by c.campaign_id
+    select campaign_id, cast(sum(cost_fen) as bigint) as samples_fen from sample_status group by campaign_id
 ),
 audience as (
     select
