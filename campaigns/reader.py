@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
 
-from campaigns import catalogue, model_checks
-from campaigns.connection import Connection, rows_of, source_of
+from campaigns import catalogue, live_models, model_checks, record_copy
+from campaigns.catalogue import Model
+from campaigns.connection import Connection, rows_of
+from campaigns.row_changes import Changes
 
 SEARCH_PATH = "memory.main,wh.main"
 
@@ -26,6 +29,7 @@ class Reader:
         self._version: str | None = None
         self._putting = threading.Lock()
         connection.execute("create schema memory.records")
+        connection.execute("create table memory.main.standing as select []::varchar[] as stale")
         connection.execute(catalogue.macros())
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
@@ -35,25 +39,29 @@ class Reader:
 
         All of it is one transaction: queries that run meanwhile see the old set, later ones the new, none a mixture.
         """
-        with self._putting:
-            if version == self._version:
-                return
-            cursor = self._cursor()
-            try:
-                cursor.execute("begin")
-                _replace_records(cursor, tables)
-                for model in model_checks.that_run("live"):
-                    cursor.execute(f"create or replace table memory.main.{model.name} as {model.sql}")
-                cursor.execute("commit")
-            finally:
-                cursor.close()
-            self._version = version
+        with self._changing(version) as cursor:
+            if cursor is not None:
+                record_copy.replace_all(cursor, tables)
+                _compute(cursor, model_checks.that_run("live"), stale=[])
+
+    def change_records(self, changes: Changes) -> None:
+        """Take over what changed since the records that are here; live models that it reaches are computed when read.
+
+        A query sees records and models of one moment: it computes what it needs of them before it begins.
+        """
+        if changes.is_everything:
+            self.put_records(changes.tables, changes.version)
+            return
+        with self._changing(changes.version) as cursor:
+            if cursor is not None:
+                reached = live_models.reached(record_copy.change(cursor, changes))
+                _mark(cursor, sorted(reached.union(_stale(cursor))))
 
     def query(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> pl.DataFrame:
         """The rows of one `select`; sums of BIGINT come as Decimal unless cast. Parameters are `$1` or `$name`."""
         cursor = self._cursor()
         try:
-            cursor.execute("begin transaction read only")
+            self._begin(cursor, sql)
             values = dict(params) if isinstance(params, Mapping) else list(params)
             frame: pl.DataFrame = (cursor.sql(sql, params=values) if values else cursor.sql(sql)).pl()
             return frame
@@ -62,6 +70,7 @@ class Reader:
 
     def broken_checks(self, severity: str) -> list[str]:
         """The checks of all models, `fail` or `warn`, that do not hold; live models need `put_records` before."""
+        self._compute_stale({model.name for model in model_checks.that_run("live")})
         found = self._broken("wh.main", "warehouse", severity)
         return found if self._version is None else found + self._broken(SEARCH_PATH, "live", severity)
 
@@ -76,16 +85,61 @@ class Reader:
         finally:
             cursor.close()
 
+    @contextmanager
+    def _changing(self, version: str) -> Iterator[Connection | None]:
+        """A transaction that leads to this version, one after the other; None where it has been reached already."""
+        with self._putting:
+            if version == self._version:
+                yield None
+                return
+            cursor = self._cursor()
+            try:
+                cursor.execute("begin")
+                yield cursor
+                cursor.execute("commit")
+            finally:
+                cursor.close()
+            self._version = version
+
+    def _begin(self, cursor: Connection, sql: str) -> None:
+        """Begin to read, in a moment in which every live model that the statement needs is computed."""
+        while True:
+            cursor.execute("begin transaction read only")
+            models = live_models.needed(sql, _stale(cursor))
+            if not models:
+                return
+            cursor.execute("rollback")
+            self._compute_stale({model.name for model in models})
+
+    def _compute_stale(self, names: set[str]) -> None:
+        with self._putting:
+            cursor = self._cursor()
+            try:
+                cursor.execute("begin")
+                stale = set(_stale(cursor))  # another query may have been faster
+                _compute(cursor, live_models.named(stale & names), sorted(stale - names))
+                cursor.execute("commit")
+            finally:
+                cursor.close()
+
     def _cursor(self, search_path: str = SEARCH_PATH) -> Connection:
         cursor = self.connection.cursor()
         cursor.execute(f"set search_path = '{search_path}'")
         return cursor
 
 
-def _replace_records(cursor: Connection, tables: Mapping[str, pa.Table]) -> None:
-    for (name,) in rows_of(cursor, "select table_name from duckdb_tables() where schema_name = 'records'"):
-        if name not in tables:
-            cursor.execute(f'drop table memory.records."{name}"')
-    for name, table in tables.items():
-        with source_of(cursor, table) as source:
-            cursor.execute(f'create or replace table memory.records."{name}" as select * from {source}')
+def _stale(cursor: Connection) -> list[str]:
+    """The live models that do not show the present records yet."""
+    found: list[str] = rows_of(cursor, "select stale from memory.main.standing")[0][0]
+    return found
+
+
+def _mark(cursor: Connection, stale: Sequence[str]) -> None:
+    cursor.execute("update memory.main.standing set stale = $1::varchar[]", [list(stale)])
+
+
+def _compute(cursor: Connection, models: Sequence[Model], stale: Sequence[str]) -> None:
+    """Compute these models, and note those that are left."""
+    for model in models:
+        cursor.execute(f"create or replace table memory.main.{model.name} as {model.sql}")
+    _mark(cursor, stale)

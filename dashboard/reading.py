@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 import streamlit as st
 
 from campaigns.errors import KolbookError
+from campaigns.row_changes import Changes
 from campaigns.store import Store, open_store
 from campaigns.warehouse import open_reader
 
@@ -47,16 +48,16 @@ class _Source:
         self.reader = open_reader(root)
         self.store = store
         self._lock = threading.Lock()
-        self._version = ""
+        self._present: Changes | None = None
 
     def follow_records(self) -> str:
-        """Bring the records of the reader up to date; returns their version."""
+        """Bring the records of the reader up to date, by what changed since the last time; returns their version."""
         with self._lock:
-            if self.store.version() != self._version:
-                snapshot = self.store.snapshot()
-                self.reader.put_records(snapshot.tables, snapshot.version)
-                self._version = snapshot.version
-            return self._version
+            if self._present is None or self.store.version() != self._present.version:
+                changes = self.store.changes(self._present.moment if self._present else None)
+                self.reader.change_records(changes)
+                self._present = replace(changes, tables={}, rows={})
+            return self._present.version
 
 
 def root() -> Path:

@@ -1,0 +1,255 @@
+"""A reader that takes over what changed holds what a reader that took everything holds, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import SQLModel
+
+from campaigns import actions, catalogue, record_tables, row_changes, warehouse
+from campaigns.actions import Actor
+from campaigns.catalogue import Model
+from campaigns.errors import KolbookError, Refused
+from campaigns.live_models import TableChange, needed, reached
+from campaigns.store import Store, database_url, open_store
+from campaigns.warehouse import Reader
+
+LIN = Actor("lin")
+
+
+def live(name: str, sql: str) -> Model:
+    return Model(
+        name=name, layer="marts", sentence="One row.", key=("drawn",), sources=(), runs="live", money="", why="test",
+        columns=("n",), sql=sql, checks=(), path=Path(name),
+    )  # fmt: skip
+
+
+MODELS = (
+    live("brand_names", "select id, name, random() as drawn from records.brand"),
+    live("name_lengths", "select id, length(name) as n, drawn from brand_names"),
+    live("slugs", "select slug, random() as drawn from records.link"),
+)
+
+
+@pytest.fixture
+def readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Reader]]:
+    """Makes readers of an empty warehouse with three live models; a model's `drawn` changes when it is computed."""
+    monkeypatch.setattr(catalogue, "models", lambda: MODELS)
+    root = tmp_path / "facts"
+    root.mkdir()
+    with warehouse.open_writer(root) as writer:
+        writer.refresh_models()
+    opened: list[Reader] = []
+
+    def make() -> Reader:
+        opened.append(warehouse.open_reader(root))
+        return opened[-1]
+
+    yield make
+    for reader in opened:
+        reader.close()
+
+
+def bring(reader: Reader, store: Store, since: row_changes.Moment | None = None) -> row_changes.Changes:
+    changes = store.changes(since)
+    reader.change_records(changes)
+    return changes
+
+
+def held(reader: Reader) -> dict[str, pl.DataFrame]:
+    keys = {name: SQLModel.metadata.tables[name].primary_key.columns.keys() for name in record_tables.TABLES}
+    return {
+        name: reader.query(f'select * from records."{name}" order by {", ".join(columns)}')
+        for name, columns in keys.items()
+    }
+
+
+def drawn(reader: Reader, model: str) -> list[float]:
+    return reader.query(f"select drawn from {model} order by 1")["drawn"].to_list()
+
+
+def test_only_the_rows_that_were_written_are_read_again(store: Store) -> None:
+    for number in range(1, 4):
+        actions.save_brand(store, LIN, f"b{number}", code=f"b{number}", name="Glow")
+    before = store.changes(None)
+    assert before.is_everything
+    actions.save_brand(store, LIN, "c", id=2, version=1, name="Mist")
+    after = store.changes(before.moment)
+    assert not after.is_everything
+    assert dict(after.tables) == {}
+    assert after.rows["brand"].keys.to_pydict() == {"id": [2]}
+    assert after.rows["brand"].rows.column("name").to_pylist() == ["Mist"]
+    assert list(after.rows) == ["brand"]
+    assert store.changes(after.moment).rows == {}
+
+
+def test_a_refused_action_is_no_change(store: Store) -> None:
+    actions.save_brand(store, LIN, "a", code="glow", name="Glow")
+    before = store.changes(None)
+    with pytest.raises(Refused):
+        actions.save_brand(store, LIN, "b", code="glow", name="Again")
+    after = store.changes(before.moment)
+    assert (after.rows, after.tables, after.version) == ({}, {}, before.version)
+    assert after.moment.entries == before.moment.entries + 1
+
+
+def test_rows_of_a_key_of_several_columns_are_taken_with_their_whole_table(store: Store) -> None:
+    _campaign(store)
+    before = store.changes(None)
+    with store.transaction() as session:
+        session.execute(sa.text("delete from campaign_product"))
+    actions.save_setting(store, LIN, "s", name="x", value=1)
+    after = store.changes(before.moment)
+    assert after.tables["campaign_product"].num_rows == 0
+    assert after.rows["setting"].keys.to_pydict() == {"key": ["x"]}
+
+
+def test_many_changed_rows_are_taken_as_a_table(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row_changes, "MOST_ROWS", 3)
+    before = store.changes(None)
+    for number in range(3):
+        actions.save_brand(store, LIN, f"b{number}", code=f"b{number}", name="Glow")
+    after = store.changes(before.moment)
+    assert after.tables["brand"].num_rows == 3
+    assert "brand" not in after.rows
+
+
+def test_a_moment_of_other_records_gives_everything(store: Store) -> None:
+    actions.save_brand(store, LIN, "a", code="glow", name="Glow")
+    elsewhere = row_changes.Moment(1, "f" * 64)
+    later = row_changes.Moment(7, "f" * 64)
+    assert store.changes(elsewhere).is_everything
+    assert store.changes(later).is_everything
+    assert not store.changes(store.changes(None).moment).is_everything
+
+
+def test_triggers_that_were_lost_are_made_again_and_nothing_is_missed(root: Path) -> None:
+    store = open_store(root)
+    actions.save_brand(store, LIN, "a", code="glow", name="Glow")
+    moment = store.changes(None).moment
+    store.close()
+    engine = sa.create_engine(database_url(root))
+    with engine.begin() as connection:
+        row_changes._drop(connection, "brand")
+        connection.exec_driver_sql("update brand set name = 'Behind the back'")
+        assert not row_changes.are_noted(connection)
+    engine.dispose()
+    store = open_store(root)
+    assert store.changes(moment).tables["brand"].column("name").to_pylist() == ["Behind the back"]
+    store.close()
+
+
+def test_a_key_that_changes_takes_its_old_row_away(store: Store, readers: Callable[[], Reader]) -> None:
+    actions.save_setting(store, LIN, "a", name="old.name", value=1)
+    reader = readers()
+    since = bring(reader, store)
+    with store.transaction() as session:
+        session.execute(sa.text("update setting set key = 'new.name'"))
+    actions.save_setting(store, LIN, "b", name="other", value=2)
+    bring(reader, store, since.moment)
+    assert reader.query("select key from records.setting order by key")["key"].to_list() == ["new.name", "other"]
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["new", "name", "link", "unlink", "setting", "refused", "bulk"]), st.integers(1, 4)),
+    max_size=6,
+)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(histories=st.lists(STEPS, min_size=1, max_size=3))
+def test_following_change_by_change_ends_where_taking_everything_ends(
+    store: Store, readers: Callable[[], Reader], histories: list[list[tuple[str, int]]]
+) -> None:
+    follower = readers()
+    moment = bring(follower, store).moment
+    for history in histories:
+        for step in history:
+            _do(store, *step)
+        moment = bring(follower, store, moment).moment
+        fresh = readers()
+        bring(fresh, store)
+        assert all(left.equals(held(fresh)[name]) for name, left in held(follower).items())
+        for model in ("select id, name from brand_names", "select id, n from name_lengths", "select slug from slugs"):
+            assert sorted(follower.query(model).rows()) == sorted(fresh.query(model).rows())
+
+
+def test_a_live_model_is_computed_when_it_is_read_and_only_if_a_column_it_names_changed(
+    store: Store, readers: Callable[[], Reader]
+) -> None:
+    actions.save_brand(store, LIN, "a", code="glow", name="Glow")
+    actions.save_link(store, LIN, "l", slug="x", note_id="n1", product_id="p1")
+    reader = readers()
+    since = bring(reader, store)
+    names, slugs = drawn(reader, "name_lengths"), drawn(reader, "slugs")
+    actions.save_brand(store, LIN, "b", id=1, version=1, name_zh="光")
+    since = bring(reader, store, since.moment)
+    assert drawn(reader, "name_lengths") == names, "no model names name_zh"
+    actions.save_brand(store, LIN, "c", id=1, version=2, name="Mist")
+    since = bring(reader, store, since.moment)
+    assert reader.query("select n from name_lengths").item() == 4
+    assert drawn(reader, "name_lengths") != names
+    assert drawn(reader, "slugs") == slugs, "no model of links reads brands"
+    actions.save_brand(store, LIN, "d", code="dew", name="Dew")
+    bring(reader, store, since.moment)
+    assert reader.query("select count(*) as n from brand_names").item() == 2
+    assert reader.broken_checks("fail") == []
+
+
+def test_words_tell_what_a_change_reaches_and_a_query_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    star = live("everything", "select b.* from records.brand as b")
+    monkeypatch.setattr(catalogue, "models", lambda: (*MODELS, star))
+    assert reached({"brand": TableChange(frozenset({"name"}), are_rows_other=False)}) == {
+        "brand_names", "name_lengths", "everything",
+    }  # fmt: skip
+    assert reached({"brand": TableChange(frozenset({"name_zh"}), are_rows_other=False)}) == {"everything"}
+    assert reached({"link": TableChange()}) == {"slugs"}
+    stale = {"brand_names", "name_lengths", "slugs"}
+    assert [model.name for model in needed("select n from name_lengths", stale)] == ["brand_names", "name_lengths"]
+    assert needed("select 'slugs' from records.link -- brand_names", stale) == []
+    assert needed("select n from name_lengths", {"slugs"}) == []
+
+
+def _campaign(store: Store) -> None:
+    actions.save_brand(store, LIN, "b", code="glow", name="Glow")
+    actions.save_product(store, LIN, "p", product_id="66aa", brand_id=1, name="Mask", category="beauty", cost_fen=1)
+    actions.save_campaign(
+        store, LIN, "c", code="may", brand_id=1, name="May", method="samples", since_date=date(2026, 5, 1),
+        before_date=date(2026, 6, 1), budget_fen=5, product_ids=["66aa"],
+    )  # fmt: skip
+
+
+def _do(store: Store, step: str, number: int) -> None:
+    """One step of a history; what the records refuse is part of it."""
+    with store.reading() as session:
+        count = session.execute(sa.text("select count(*) from audit_entry")).scalar()
+        version = session.execute(sa.text(f"select version from brand where id = {number}")).scalar()
+    key = f"{step}-{count}"
+    with suppress(KolbookError):
+        if step in ("new", "refused"):
+            actions.save_brand(store, LIN, key, code=f"b{number if step == 'refused' else count}", name="Glow")
+        elif step == "name":
+            actions.save_brand(store, LIN, key, id=number, version=version or 1, name=f"Name {count}")
+        elif step == "link":
+            actions.save_link(store, LIN, key, slug=f"s{number}", note_id="n", product_id="p")
+        elif step == "setting":
+            actions.save_setting(store, LIN, key, name=f"x{count}", value=number)
+        else:
+            _past_the_actions(store, step, number)
+            actions.save_setting(store, LIN, key, name=f"x{count}", value=number)
+
+
+def _past_the_actions(store: Store, step: str, number: int) -> None:
+    with store.transaction() as session:
+        if step == "unlink":
+            session.execute(sa.text(f"delete from link where slug = 's{number}'"))
+        else:
+            session.execute(sa.text("update brand set name_zh = 'bulk'"))
