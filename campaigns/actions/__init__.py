@@ -8,37 +8,72 @@ field, and StaleVersion says when somebody else was faster. Whatever is refused 
 from __future__ import annotations
 
 from campaigns.actions.agency import save_agency
+from campaigns.actions.arrangements import arrange_collaborations
 from campaigns.actions.brand import save_brand
 from campaigns.actions.campaign import save_campaign
+from campaigns.actions.campaign_copy import duplicate_campaign
 from campaigns.actions.collaboration import save_collaboration
+from campaigns.actions.comment import comment_collaboration
+from campaigns.actions.draft import decide_draft, save_draft_rules, submit_draft
+from campaigns.actions.exclusivity import drop_exclusivity, save_exclusivity
 from campaigns.actions.ledger import approve_lock, post_accruals, post_entry, request_lock, reverse_entry
 from campaigns.actions.link import save_link
 from campaigns.actions.mapping import save_mapping
+from campaigns.actions.moves import move_collaborations
 from campaigns.actions.note import link_note, unlink_note
+from campaigns.actions.note_dismissal import dismiss_note, restore_note
+from campaigns.actions.person import (
+    accept_invitation,
+    change_person,
+    disable_person,
+    enable_person,
+    invite_person,
+)
 from campaigns.actions.product import save_product
+from campaigns.actions.quote import accept_quote, add_quote
 from campaigns.actions.request import Actor
 from campaigns.actions.sample import save_sample
 from campaigns.actions.setting import save_setting
+from campaigns.actions.shortlist import import_shortlist
 from campaigns.actions.terms import end_terms, save_terms
 
 __all__ = [
     "Actor",
+    "accept_invitation",
+    "accept_quote",
+    "add_quote",
     "approve_lock",
+    "arrange_collaborations",
+    "change_person",
+    "comment_collaboration",
+    "decide_draft",
+    "disable_person",
+    "dismiss_note",
+    "drop_exclusivity",
+    "duplicate_campaign",
+    "enable_person",
     "end_terms",
+    "import_shortlist",
+    "invite_person",
     "link_note",
+    "move_collaborations",
     "post_accruals",
     "post_entry",
     "request_lock",
+    "restore_note",
     "reverse_entry",
     "save_agency",
     "save_brand",
     "save_campaign",
     "save_collaboration",
+    "save_draft_rules",
+    "save_exclusivity",
     "save_link",
     "save_mapping",
     "save_product",
     "save_sample",
     "save_setting",
     "save_terms",
+    "submit_draft",
     "unlink_note",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypedDict, Unpack
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict, Unpack
 
 from sqlmodel import Session
 
 from campaigns.actions import checks, rows
 from campaigns.actions.request import Actor
+from campaigns.errors import BadValue
 from campaigns.records import Agency
 from campaigns.store import Store
 
@@ -16,6 +18,8 @@ class AgencyFields(TypedDict, total=False):
     id: int
     code: str
     name: str
+    contacts: Sequence[Mapping[str, str]]
+    remark: str
 
 
 def save_agency(
@@ -29,4 +33,25 @@ def _check(session: Session, agency: Agency) -> None:
     rows.refuse_duplicate(session, agency, "agency", "id", "code")
 
 
-_KIND = rows.Kind(Agency, "agency", "id", {"code": checks.code, "name": checks.text}, rule=_check)
+def _contacts(where: str, value: Any) -> list[dict[str, str]]:
+    if not isinstance(value, list | tuple) or len(value) > 20:
+        raise BadValue(where, str(value)[:80], "a list of at most 20 contacts")
+    return [_contact(f"{where}[{number}]", contact) for number, contact in enumerate(value)]
+
+
+def _contact(where: str, value: Any) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise BadValue(where, str(value)[:80], "name, role and reach")
+    checks.only_known(where, value, _CONTACT)
+    return {name: check(f"{where}.{name}", value.get(name, "")) for name, check in _CONTACT.items()}
+
+
+_CONTACT: dict[str, checks.Check] = {"name": checks.text, "role": checks.line(80), "reach": checks.line(200)}
+
+_KIND = rows.Kind(
+    Agency,
+    "agency",
+    "id",
+    {"code": checks.code, "name": checks.text, "contacts": _contacts, "remark": checks.passage(2_000)},
+    rule=_check,
+)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, TypedDict, Unpack
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from campaigns.actions import checks, rows
+from campaigns.actions import campaign_products, checks, rows
+from campaigns.actions.countdowns import countdowns
 from campaigns.actions.request import Actor, Change, perform
+from campaigns.budget import PARTS, open_fen, planned_fen
 from campaigns.errors import BadValue, Refused
-from campaigns.records import METHODS, Brand, Campaign, CampaignProduct, Product
+from campaigns.money import yuan
+from campaigns.records import METHODS, Brand, Campaign
 from campaigns.store import Store
 
 AUDIENCE = ("gender", "age", "city_tier")
@@ -31,6 +34,12 @@ class CampaignFields(TypedDict, total=False):
     target_audience: Mapping[str, Mapping[str, float]]
     countdowns: Sequence[Mapping[str, Any]]
     is_archived: bool
+    budget_parts: Mapping[str, int]
+    posting_due_days: int
+    brief: str
+    must_have: Sequence[str]
+    banned_extra: Sequence[str]
+    disclosure: Sequence[str]
 
 
 def save_campaign(
@@ -40,24 +49,25 @@ def save_campaign(
     *,
     version: int | None = None,
     product_ids: Sequence[str] | None = None,
+    links: Mapping[str, str] | None = None,
     **fields: Unpack[CampaignFields],
 ) -> Campaign:
     """Create a campaign, or change the fields given of the campaign `id` if it still has `version`.
 
     `product_ids` replaces the campaign's products; left out, they stay. All of them belong to the campaign's brand,
-    and a countdown's product is one of them.
+    and a countdown's product is one of them. `links` sets the page that notes lead to, by product; the others stay.
     """
 
     def work(session: Session) -> Change:
-        change = rows.write(session, _KIND, version, fields)
-        campaign_id = (change.after or {})["id"]
-        earlier = _product_ids(session, campaign_id)
-        now = earlier if product_ids is None else _set_products(session, campaign_id, earlier, product_ids)
-        _check_products(session, session.get_one(Campaign, campaign_id), now)
-        before = None if change.before is None else {**change.before, "product_ids": earlier}
-        return Change(change.target, before, {**(change.after or {}), "product_ids": now})
+        change = rows.write(session, _KIND, version, fields, actor)
+        campaign = session.get_one(Campaign, (change.after or {})["id"])
+        earlier = campaign_products.links_of(session, campaign)
+        now = campaign_products.set_products(session, campaign, list(earlier if product_ids is None else product_ids))
+        now |= campaign_products.set_links(session, campaign, links or {})
+        before = None if change.before is None else _with_products(change.before, earlier)
+        return Change(change.target, before, _with_products(change.after or {}, now))
 
-    request = {"version": version, "product_ids": product_ids, **fields}
+    request = {"version": version, "product_ids": product_ids, "links": links, **fields}
     return Campaign.model_validate(perform(store, actor, key, "save_campaign", request, work).after)
 
 
@@ -66,40 +76,23 @@ def _check(session: Session, campaign: Campaign) -> None:
     rows.refuse_duplicate(session, campaign, "campaign", "id", "code")
     if campaign.since_date >= campaign.before_date:
         raise BadValue("campaign.before_date", str(campaign.before_date), f"a date after {campaign.since_date}")
+    over_fen = -open_fen(campaign.budget_fen, campaign.budget_parts)
+    if over_fen > 0:
+        raise Refused(
+            f"The parts of the budget sum to {yuan(planned_fen(campaign.budget_parts))} CNY, {yuan(over_fen)} CNY more "
+            f"than the budget of {yuan(campaign.budget_fen)} CNY. Raise the budget or lower a part."
+        )
 
 
-def _product_ids(session: Session, campaign_id: int) -> list[str]:
-    chosen = select(CampaignProduct.product_id).where(CampaignProduct.campaign_id == campaign_id)
-    return sorted(session.exec(chosen))
+def _with_products(content: dict[str, Any], links: Mapping[str, str]) -> dict[str, Any]:
+    return {**content, "product_ids": list(links), "links": {name: link for name, link in links.items() if link}}
 
 
-def _set_products(session: Session, campaign_id: int, earlier: list[str], given: Sequence[str]) -> list[str]:
-    if isinstance(given, str):
-        raise BadValue("campaign.product_ids", given, "a list of product ids")
-    wanted = sorted({checks.identifier("campaign.product_ids", product_id) for product_id in given})
-    gone = select(CampaignProduct).where(
-        CampaignProduct.campaign_id == campaign_id, col(CampaignProduct.product_id).in_(set(earlier) - set(wanted))
-    )
-    for row in session.exec(gone):
-        session.delete(row)
-    for product_id in wanted:
-        rows.find(session, Product, "product", product_id)
-        if product_id not in earlier:
-            session.add(CampaignProduct(campaign_id=campaign_id, product_id=product_id))
-    return wanted
-
-
-def _check_products(session: Session, campaign: Campaign, product_ids: list[str]) -> None:
-    for product_id in product_ids:
-        product = session.get_one(Product, product_id)
-        if product.brand_id != campaign.brand_id:
-            raise Refused(
-                f"Product {product_id} belongs to brand {product.brand_id}, campaign {campaign.code} to brand "
-                f"{campaign.brand_id}. Choose products of the campaign's own brand."
-            )
-    for countdown in campaign.countdowns:
-        if countdown["product_id"] not in product_ids:
-            raise Refused(f"The countdown sells product {countdown['product_id']}, which is not in the campaign.")
+def _budget_parts(where: str, value: Any) -> dict[str, int]:
+    if not isinstance(value, Mapping):
+        raise BadValue(where, str(value)[:80], f"fen by {', '.join(PARTS)}")
+    checks.only_known(where, value, dict.fromkeys(PARTS))
+    return {part: checks.fen(f"{where}.{part}", fen) for part, fen in value.items()}
 
 
 def _audience(where: str, value: Any) -> dict[str, dict[str, float]]:
@@ -118,31 +111,6 @@ def _shares(where: str, value: Any) -> dict[str, float]:
     return shares
 
 
-def _countdowns(where: str, value: Any) -> list[dict[str, str]]:
-    if not isinstance(value, list | tuple):
-        raise BadValue(where, str(value)[:80], "a list of countdown sales")
-    return [_countdown(f"{where}[{number}]", item) for number, item in enumerate(value)]
-
-
-def _countdown(where: str, value: Any) -> dict[str, str]:
-    if not isinstance(value, Mapping) or set(value) != {"product_id", "since_at", "before_at"}:
-        raise BadValue(where, str(value)[:80], "product_id, since_at and before_at")
-    since_at, before_at = (_instant(f"{where}.{name}", value[name]) for name in ("since_at", "before_at"))
-    if since_at >= before_at:
-        raise BadValue(f"{where}.before_at", before_at, f"an instant after {since_at}")
-    return {"product_id": checks.identifier(where, value["product_id"]), "since_at": since_at, "before_at": before_at}
-
-
-def _instant(where: str, value: Any) -> str:
-    try:
-        moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise BadValue(where, str(value)[:80], "an instant with its zone, such as 2026-06-18T20:00:00+08:00")
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
 _KIND = rows.Kind(
     Campaign,
     "campaign",
@@ -158,8 +126,15 @@ _KIND = rows.Kind(
         "budget_fen": checks.fen,
         "lookback_days": checks.whole(0, 365),
         "target_audience": _audience,
-        "countdowns": _countdowns,
+        "countdowns": countdowns,
         "is_archived": checks.flag,
+        "budget_parts": _budget_parts,
+        "posting_due_days": checks.whole(1, 365),
+        "brief": checks.passage(5_000),
+        "must_have": checks.listed(checks.text, 100),
+        "banned_extra": checks.listed(checks.text, 300),
+        "disclosure": checks.listed(checks.text, 20),
     },
     rule=_check,
+    reach=lambda campaign: {"brand_id": campaign.brand_id},
 )

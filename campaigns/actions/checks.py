@@ -37,6 +37,17 @@ def words(where: str, value: Any) -> str:
     return value.strip()
 
 
+def line(most: int) -> Check:
+    """One line that may be left empty: at most `most` characters; blanks around it are dropped."""
+
+    def check(where: str, value: Any) -> str:
+        if not isinstance(value, str) or len(value.strip()) > most or not _is_printable(value):
+            raise _refuse(where, value, f"at most {most} characters in one line")
+        return value.strip()
+
+    return check
+
+
 def passage(most: int) -> Check:
     """What may have several lines, and may be left empty: at most `most` characters; blanks around it are dropped."""
 

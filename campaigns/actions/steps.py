@@ -26,7 +26,7 @@ def log_step(
 ) -> CollaborationStep:
     """Write down that the collaboration came into the state it has now, from `came_from` (None: it is new)."""
     if collaboration.id is None:
-        session.flush()
+        raise ValueError("A collaboration has a number before it takes a step.")
     now = utc_now()
     collaboration.stands_since_at = now
     step = CollaborationStep(

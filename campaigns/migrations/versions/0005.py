@@ -1,6 +1,7 @@
 """What a campaign plans and what happens to a collaboration on its way: the pipeline, briefs, drafts."""
 
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 import sqlmodel
@@ -111,7 +112,7 @@ def _index(table: str) -> None:
     op.create_index(op.f(f"ix_{table}_collaboration_id"), table, ["collaboration_id"])
 
 
-def _columns() -> tuple[tuple[str, sa.Column], ...]:
+def _columns() -> tuple[tuple[str, sa.Column[Any]], ...]:
     # A column that must not be null keeps its default in the schema: SQLite cannot take it away without a new table.
     text, word, whole, instant = sa.Text, sqlmodel.AutoString, sa.Integer, sa.DateTime(timezone=True)
     return (
