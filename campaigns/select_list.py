@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 _TEXT_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|--[^\n]*")
 _CTE = re.compile(r"(?:\bwith(?:\s+recursive)?|,)\s+([a-z_][a-z0-9_]*)\s+as\s*\(", re.IGNORECASE)
-_TABLE = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_.]*)", re.IGNORECASE)
+_TABLE = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_.]*)\b(?!\s*\()", re.IGNORECASE)
 _NAME = re.compile(r"([a-z_][a-z0-9_]*)\Z", re.IGNORECASE)
 
 
@@ -30,7 +30,7 @@ def output_columns(sql: str) -> tuple[str, ...]:
 
 
 def tables_read(sql: str) -> tuple[str, ...]:
-    """Tables after `from` and `join`, sorted, without the statement's own CTEs."""
+    """Tables after `from` and `join`, sorted, without the statement's own CTEs and without table macros."""
     text = bare(sql)
     chapters = {name.lower() for name in _CTE.findall(text)}
     names = {name.lower() for name in _TABLE.findall(text)}

@@ -1,36 +1,27 @@
--- One row per credited order line, part and event (the sale, each refund), and one per fixed fee of a published note.
+-- One row per credited order line, part and event (the sale, each refund), per fixed fee of a published note, and per line
+-- that the end of a month brings.
 -- key: line_id
--- sources: line_states, line_amounts, terms_in_force, notes, records.collaboration, records.collaboration_note
+-- sources: commission_events, agreed_postings, closing_shares, terms_in_force, notes, records.collaboration, records.collaboration_note, records.terms
 -- runs: live
 -- money: fen of the terms' currency; a sale is what is owed, zero lines kept; refunds take back and are negative or zero
 -- why: a refund posts the new amount less the amount so far, in the month of the refund; base_fen of a refund is the
---   change of the base. Terms are those in force when the line was ordered or the note published. Flat rates only.
-with priced as (
-    select
-        s.campaign_id, s.collaboration_id, s.kol_id, s.note_id, s.shop_id, s.order_id, s.line_no, s.refund_id, s.state_no,
-        a.part, a.terms_id, a.base_name, a.rate_ppm, s.currency, s.event_at,
-        a.base_fen - coalesce(lag(a.base_fen) over (
-            partition by s.shop_id, s.order_id, s.line_no, a.part order by s.state_no
-        ), 0) as base_fen,
-        a.due_fen - coalesce(lag(a.due_fen) over (
-            partition by s.shop_id, s.order_id, s.line_no, a.part order by s.state_no
-        ), 0) as amount_fen
-    from line_states as s
-    join line_amounts as a
-        on a.shop_id = s.shop_id and a.order_id = s.order_id and a.line_no = s.line_no and a.state_no = s.state_no
-)
+--   change of the base. Terms are those in force when the line was ordered or the note published. true_up, minimum and
+--   guarantee stand on the last day of the month that brings them, and of_period names the month of the orders.
 select
-    shop_id || '/' || order_id || '/' || line_no || '/' || part || '/' || coalesce(refund_id, '') as line_id,
-    campaign_id, collaboration_id, kol_id, note_id, shop_id, order_id, line_no, refund_id, terms_id, part,
-    case when state_no = 0 then 'sale' else 'refund' end as kind, base_name, currency, base_fen, rate_ppm, amount_fen,
-    period_of(event_at) as period, event_at
-from priced
+    e.shop_id || '/' || e.order_id || '/' || e.line_no || '/' || e.part || '/' || coalesce(e.refund_id, '') as line_id,
+    e.campaign_id, e.collaboration_id, e.kol_id, e.note_id, e.shop_id, e.order_id, e.line_no, e.refund_id, e.terms_id, e.part,
+    case when e.state_no = 0 then 'sale' else 'refund' end as kind, e.base_name, e.currency, e.base_fen, e.rate_ppm,
+    case when e.is_agreed then p.posted_fen else e.change_fen end as amount_fen, e.period, e.of_period, e.event_at
+from commission_events as e
+left join agreed_postings as p
+    on p.terms_id = e.terms_id and p.of_period = e.of_period and p.period = e.period and p.shop_id = e.shop_id
+    and p.order_id = e.order_id and p.line_no = e.line_no and p.state_no = e.state_no
 union all
 select
     'note/' || l.note_id as line_id, c.campaign_id, c.id as collaboration_id, c.kol_id, l.note_id, null as shop_id,
     null as order_id, null as line_no, null as refund_id, t.terms_id, 'kol' as part, 'fixed_fee' as kind, null as base_name,
     t.currency, 0 as base_fen, null as rate_ppm, t.fixed_fee_fen as amount_fen, period_of(n.published_at) as period,
-    n.published_at as event_at
+    period_of(n.published_at) as of_period, n.published_at as event_at
 from records.collaboration_note as l
 join records.collaboration as c on c.id = l.collaboration_id
 join notes as n on n.note_id = l.note_id
@@ -38,3 +29,12 @@ join terms_in_force as t
     on t.collaboration_id = c.id and t.channel = '-' and t.category = '-' and t.part = 'kol'
     and t.business_date = shanghai_date(n.published_at)
 where t.fixed_fee_fen > 0
+union all
+select
+    'terms/' || s.terms_id || '/' || s.of_period || '/' || s.period || '/' || s.kind || '/' || s.collaboration_id as line_id,
+    c.campaign_id, s.collaboration_id, c.kol_id, null as note_id, null as shop_id, null as order_id, null as line_no,
+    null as refund_id, s.terms_id, t.part, s.kind, null as base_name, t.currency, 0 as base_fen, null as rate_ppm,
+    s.amount_fen, s.period, s.of_period, period_end(s.period) as event_at
+from closing_shares as s
+join records.collaboration as c on c.id = s.collaboration_id
+join records.terms as t on t.id = s.terms_id

@@ -4,7 +4,8 @@
 -- runs: live
 -- money: fen of the order's currency; bases are shrunk by the refunds so far
 -- why: commission is recomputed on what is left after each refund and only the difference is posted, so that any
---   sequence of partial refunds ends at exactly zero.
+--   sequence of partial refunds ends at exactly zero. Events count by instant, then by event_id; a refund that is not after
+--   its order (is_late) counts at the order's instant, after everything else there.
 with states as (
     select shop_id, order_id, line_no, 0 as state_no, null as refund_id, 0 as refunded_fen,
         false as is_all_refunded, ordered_at as event_at
@@ -22,6 +23,8 @@ select
     case when s.is_all_refunded then 0 else shrunk(c.buyer_paid_fen, c.credit_fen, s.refunded_fen) end as buyer_paid_fen,
     case when s.is_all_refunded then 0 else shrunk(c.merchant_receives_fen, c.credit_fen, s.refunded_fen) end as merchant_receives_fen,
     case when s.is_all_refunded then 0 else shrunk(c.list_price_fen, c.credit_fen, s.refunded_fen) end as list_price_fen,
-    s.is_all_refunded, c.ordered_date, s.event_at
+    coalesce(s.refund_id, s.shop_id || '/' || s.order_id) || '/' || s.line_no as event_id,
+    strftime(c.ordered_date, '%Y-%m') as of_period, s.is_all_refunded, s.state_no > 0 and s.event_at = c.ordered_at as is_late,
+    c.ordered_date, s.event_at
 from states as s
 join campaign_credits as c on c.shop_id = s.shop_id and c.order_id = s.order_id and c.line_no = s.line_no

@@ -1,7 +1,8 @@
--- warn: terms with tiers, a cap, a minimum or a guarantee are not applied here yet; tiers give no line at all
+-- warn: terms of a platform with tiers, a cap, a minimum or a guarantee count the orders of collaborations only
 select id as terms_id, scope, part
 from records.terms
-where tiers is not null or cap_fen is not null or minimum_fen is not null or guarantee_fen is not null;
+where scope in ('platform', 'platform_category')
+    and (tiers is not null or cap_fen is not null or minimum_fen is not null or guarantee_fen is not null);
 
 -- warn: credited orders in a currency other than their terms'
 select distinct c.collaboration_id, c.currency, t.part, t.terms_id

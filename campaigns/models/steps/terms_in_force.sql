@@ -23,7 +23,8 @@ asked as (
 found as (
     select
         a.collaboration_id, a.channel, a.category, a.business_date, t.part, t.id as terms_id, t.base as base_name,
-        t.rate_ppm, t.cps_share_ppm, t.fixed_fee_fen, t.currency,
+        t.rate_ppm, t.tier_mode, bands_of(t.tiers, t.rate_ppm, coalesce(t.cps_share_ppm, 1000000)) as bands, t.fixed_fee_fen,
+        t.currency,
         row_number() over (
             partition by a.collaboration_id, a.channel, a.category, a.business_date, t.part
             order by
@@ -50,7 +51,7 @@ found as (
         )
 )
 select
-    collaboration_id, channel, category, business_date, part, terms_id, base_name, rate_ppm, cps_share_ppm,
+    collaboration_id, channel, category, business_date, part, terms_id, base_name, rate_ppm, tier_mode, bands,
     fixed_fee_fen, currency
 from found
 where choice = 1

@@ -161,10 +161,33 @@ def test_a_fixed_fee_is_due_when_a_linked_note_is_published_and_only_then(campai
     assert not campaign.broken()
 
 
-def test_tiers_give_no_flat_line_and_are_reported(campaign: Any) -> None:
-    _terms(campaign, "kol", None, tiers="[]")
-    assert _amounts(campaign) == []
-    assert "terms with tiers" in " ".join(sentence for _, sentence, _ in campaign.broken("warn"))
+def test_tiers_of_a_platform_are_reported_because_they_count_only_orders_of_collaborations(campaign: Any) -> None:
+    where = {"scope": "platform", "platform": "xiaohongshu", "collaboration_id": None}
+    _terms(campaign, "platform_fee", 150_000, cap_fen=100, **where)
+    assert _amounts(campaign, "platform_fee") == [("sale", "2026-05", 100)]
+    assert "terms of a platform" in " ".join(sentence for _, sentence, _ in campaign.broken("warn"))
+
+
+def test_a_promo_code_is_stronger_than_the_last_click_and_weaker_than_a_named_kol(campaign: Any) -> None:
+    campaign.given("records.collaboration", id=8, campaign_id=1, kol_id="K2", promo_code="LIN15")
+    chosen = "select collaboration_id, evidence, has_conflict, note_id from campaign_credits"
+    for change, expected in (
+        ("promo_code = ' lin15 '", (8, "promo_code", True, None)),
+        ("source_kol_id = 'K1'", (7, "source_kol", False, "N1")),
+        ("source_kol_id = null, product_id = 'P2'", None),
+    ):
+        campaign.query(f"update orders set {change}")
+        campaign.built.clear()
+        campaign.build("campaign_credits")
+        assert [tuple(row.values()) for row in campaign.query(chosen)] == ([expected] if expected else [])
+
+
+def test_a_promo_code_finds_an_order_without_any_click(campaign: Any) -> None:
+    campaign.query("update records.collaboration set promo_code = 'GLOW'")
+    campaign.given("orders", order_id="O2", buyer_key=99, promo_code="GLOW")
+    _terms(campaign, "kol", 100_000)
+    assert [line["order_id"] for line in campaign.rows("commission_lines", order="order_id")] == ["O1", "O2"]
+    assert not campaign.broken()
 
 
 def test_an_organic_note_of_the_same_kol_is_not_paid_for(campaign: Any) -> None:
