@@ -23,8 +23,10 @@ Fields = Mapping[str, Mapping[str, str]]
 BY_SKU = "by_sku"
 GIVEN = frozenset(
     {"source", "currency", "is_provisional", "is_estimated", "captured_at", "as_of_date", "account", "raw_status"}
+    | {"time_precision", "is_rounded", "is_capped"}
 )
-"""Needed fields that a mapping may leave out: they have the defaults of our own column names, or come with the file."""
+"""Needed fields that a mapping may leave out: they have the defaults of our own column names, come with the file, or
+follow from how other cells are written."""
 
 _COUNTED = {"note_metrics", "kol_profiles", "account_days"}
 _BY_TYPE = {

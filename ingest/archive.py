@@ -25,7 +25,9 @@ FORMAT = 1
 class ArchivedSheet:
     """One sheet: its source, the files that hold it, and how many records it had (`rows`, faults included).
 
-    `sizes` gives the bytes of those files; `header_row` and `data_row` count from 0 in the sheet.
+    `sizes` gives the bytes of those files; `header_row` and `data_row` count from 0 in the sheet. `mapping` is the one
+    that the sheet is read by, where a person made its source; `corrects` says of which file and rows this is the mended
+    version (ingest.corrections).
     """
 
     sheet: str
@@ -38,6 +40,8 @@ class ArchivedSheet:
     titles: list[str]
     unknown: list[str]
     sizes: dict[str, int]
+    mapping: dict[str, Any] | None = None
+    corrects: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)

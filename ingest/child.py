@@ -25,7 +25,9 @@ import polars as pl
 from ingest.archive import ArchivedSheet
 from ingest.archived_rows import write_sheet
 from ingest.buyers import BuyerKeys
-from ingest.contract import Context, Match, source_of
+from ingest.contract import Context, Match, learn, mapping_of, source_of
+from ingest.looking import look
+from ingest.mapped import MappedHeader
 from ingest.personal import is_personal
 from ingest.reading import read_sheets
 from ingest.refusal import DISK, EMPTY, FileRefused, over_limit, says_disk, unknown, unreadable
@@ -80,6 +82,7 @@ def _defect(what: str) -> FileRefused:
 
 def _read(job: Job, say: Say) -> dict[str, Any]:
     """Read a file, archive its sheets into the folder `archive`, and type them into the folder `typed`."""
+    learn([MappedHeader(**mapping) for mapping in job.get("mappings", ())])
     keys = BuyerKeys(bytes.fromhex(job["key"]))
     archive = Path(job["archive"])
     archive.mkdir(parents=True)
@@ -99,6 +102,7 @@ def _read(job: Job, say: Say) -> dict[str, Any]:
 def _type(job: Job, say: Say) -> dict[str, Any]:
     """Type the sheets of an archived file."""
     sheets = [ArchivedSheet(**sheet) for sheet in job["sheets"]]
+    learn([MappedHeader(**sheet.mapping) for sheet in sheets if sheet.mapping])
     rows, total = 0, sum(sheet.rows for sheet in sheets)
 
     def on_rows(more: int) -> None:
@@ -111,7 +115,13 @@ def _type(job: Job, say: Say) -> dict[str, Any]:
     return {"typed": [sheet.stated() for sheet in typed]}
 
 
-_JOBS: dict[str, Callable[[Job, Say], dict[str, Any]]] = {"read": _read, "type": _type}
+def _look(job: Job, _say: Say) -> dict[str, Any]:
+    """Show the sheets that nothing recognises, their columns and first cells; nothing is written."""
+    learn([MappedHeader(**mapping) for mapping in job["mappings"]])
+    return {"sheets": look(Path(job["path"]), job["header_row"])}
+
+
+_JOBS: dict[str, Callable[[Job, Say], dict[str, Any]]] = {"read": _read, "type": _type, "look": _look}
 
 
 def _nothing_found(skipped: list[Skipped]) -> FileRefused:
@@ -155,6 +165,7 @@ def _write_faults(sheet: Found, path: Path) -> pl.DataFrame | None:
 def _archived(sheet: Found, number: int, folder: Path, rows: int) -> ArchivedSheet:
     names = [f"{number}.parquet", f"{number}.faults.parquet"]
     match, personal = sheet.match, _personal(sheet.match)
+    mapping = mapping_of(match.source_key)
     return ArchivedSheet(
         sheet=sheet.sheet,
         source=match.source_key,
@@ -166,6 +177,7 @@ def _archived(sheet: Found, number: int, folder: Path, rows: int) -> ArchivedShe
         titles=[title for name, title in zip(match.columns, match.titles, strict=False) if name not in personal],
         unknown=[name for name in match.unknown if name not in personal],
         sizes={name: (folder / name).stat().st_size for name in names if (folder / name).exists()},
+        mapping=mapping.stated() if mapping else None,
     )
 
 

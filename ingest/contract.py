@@ -1,21 +1,54 @@
-"""What the pipeline may ask of the importers: which source is this sheet, and what facts are in its rows?"""
+"""What the pipeline may ask of the importers: which source is this sheet, and what facts are in its rows?
+
+Beside the importers that come with kolbook stand the mappings that people saved; `learn` says which."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from campaigns.errors import Refused
 from ingest.headers import flatten, normalise, unique
+from ingest.mapped import MappedHeader, fingerprint
+from ingest.personal import is_personal
 from ingest.sources import SOURCES
 from ingest.sources.source import REJECT_COLUMNS, Context, Source, Typed
 
-__all__ = ["REJECT_COLUMNS", "Context", "Match", "Source", "Typed", "closest", "recognise", "source_of", "type_rows"]
+__all__ = [
+    "REJECT_COLUMNS", "Context", "Match", "Source", "Typed", "closest", "learn", "mapping_of", "recognise",
+    "source_of", "type_rows",
+]  # fmt: skip
 
 HEADER_WITHIN = 20
 """A header stands within this many rows from the top, below banners."""
+
+UNKNOWN = Source("unknown", "a sheet that is being looked at", (), frozenset(), lambda _frame, _context: ())
+"""What a sheet is while a person decides what its columns mean."""
+
+
+class _Learned:
+    """The mappings of this process: of a load those that people saved, of a rebuild those of the archive. `header`
+    guesses where the header of an unknown sheet stands, while people look at one."""
+
+    by_header: dict[str, MappedHeader] = {}  # noqa: RUF012 - one for the process, replaced as a whole
+    by_key: dict[str, MappedHeader] = {}  # noqa: RUF012
+    header: Callable[[Sequence[Sequence[str]]], int | None] | None = None
+
+
+def learn(
+    mappings: Sequence[MappedHeader], header: Callable[[Sequence[Sequence[str]]], int | None] | None = None
+) -> None:
+    """Use these mappings from now on, in place of those before."""
+    _Learned.by_header = {mapping.fingerprint: mapping for mapping in mappings}
+    _Learned.by_key = {mapping.key: mapping for mapping in mappings}
+    _Learned.header = header
+
+
+def mapping_of(source_key: str) -> MappedHeader | None:
+    """The mapping that makes the source of that key, if a mapping does."""
+    return _Learned.by_key.get(source_key)
 
 
 @dataclass(frozen=True)
@@ -38,10 +71,14 @@ class Match:
 
 
 def recognise(rows: Sequence[Sequence[str]], sheet: str) -> Match | None:
-    """The source whose headers fit best within the first rows, or None; never by file name.
+    """The mapping of exactly this header, else the source whose headers fit best within the first rows, or None; never
+    by file name.
 
     Raises Refused when two sources fit equally well, naming both.
     """
+    mapped = _mapped(rows[:HEADER_WITHIN])
+    if mapped is not None:
+        return mapped
     found = [
         (source.score(frozenset(filter(None, names))), -header_row, source, header_row, data_row, names, titles)
         for header_row, data_row, names, titles, has_groups in _headers(rows[:HEADER_WITHIN])
@@ -50,9 +87,11 @@ def recognise(rows: Sequence[Sequence[str]], sheet: str) -> Match | None:
     ]
     fitting = [one for one in found if one[0] > 0]
     if not fitting:
-        return None
+        return _looked_at(rows[:HEADER_WITHIN])
     best = max(fitting, key=lambda one: one[:2])
     rivals = {one[2].title for one in fitting if one[0] == best[0]}
+    if len(rivals) > 1 and _Learned.header:
+        return _looked_at(rows[:HEADER_WITHIN])
     if len(rivals) > 1:
         raise Refused(
             f"Sheet {sheet!r} fits {' and '.join(sorted(rivals))} equally well. Keep the columns of one of them only."
@@ -76,6 +115,11 @@ def closest(rows: Sequence[Sequence[str]]) -> str | None:
 
 def source_of(source_key: str) -> Source:
     """The source of that key; raises KeyError for a key that this version does not know."""
+    mapping = _Learned.by_key.get(source_key)
+    if mapping is not None:
+        return mapping.source()
+    if source_key == UNKNOWN.key:
+        return UNKNOWN
     return {source.key: source for source in SOURCES}[source_key]
 
 
@@ -86,6 +130,33 @@ def type_rows(source_key: str, frame: pl.DataFrame, context: Context) -> tuple[T
     `is_whole` must be the whole sheet. Blank rows are no rows; a totals row is rejected by name, never dropped.
     """
     return source_of(source_key).type_rows(frame, context)
+
+
+def _mapped(rows: Sequence[Sequence[str]]) -> Match | None:
+    for place, row in enumerate(rows) if _Learned.by_header else ():
+        names = [normalise(cell or "") for cell in row]
+        mapping = _Learned.by_header.get(fingerprint(names))
+        if mapping is not None:
+            return _match(_discreet(mapping.source(), names), place, place + 1, names, list(row))
+    return None
+
+
+def _looked_at(rows: Sequence[Sequence[str]]) -> Match | None:
+    place = _Learned.header(rows) if _Learned.header else None
+    if place is None:
+        return None
+    names = [normalise(cell or "") for cell in rows[place]]
+    return _match(_discreet(UNKNOWN, names), place, place + 1, names, list(rows[place]))
+
+
+def _discreet(source: Source, names: Sequence[str]) -> Source:
+    """The same, but columns that it does not ask for and that are of people are dropped."""
+    return replace(source, personal=frozenset(name for name in names if name not in source.known and never_kept(name)))
+
+
+def never_kept(name: str) -> bool:
+    """Whether a column that no importer asks for speaks of people: by its name, or because another one drops it."""
+    return is_personal(name) or any(name in source.personal for source in SOURCES)
 
 
 def _headers(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, list[str], list[str], bool]]:

@@ -36,6 +36,7 @@ DATE_FAULT = Fault("E-DATE", "a date such as 2026-03-16", "write the date year f
 
 INSTANT = pl.Datetime("us", "UTC")
 _SHANGHAI = timezone(timedelta(hours=8))
+UTC_ZONE = timezone(timedelta(0))
 _SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 _BEFORE = datetime(2100, 1, 1, tzinfo=UTC)
 _EXCEL_DAY_ZERO = datetime(1899, 12, 30, tzinfo=_SHANGHAI)
@@ -147,6 +148,7 @@ def _of_fixed_width(text: pl.Series) -> pl.Series:
 
 
 SHANGHAI_TIME = Grammar(INSTANT, _fast_shanghai, shanghai_time)
+UTC_TIME = Grammar(INSTANT, lambda text: text.clear(text.len()).cast(INSTANT), lambda text: _time(text, UTC_ZONE))
 OFFSET_TIME = Grammar(INSTANT, _fast_offset, offset_time)
 
 

@@ -19,6 +19,7 @@ from ingest.moment import captured_at
 from ingest.progress import Listener, Progress
 from ingest.refusal import CHANGED, DISK, EMPTY, MISSING, NO_FILES, NOT_A_FILE, FileRefused, says_disk, unreadable
 from ingest.typed import TypedSheet
+from ingest.unknown import in_use
 from ingest.worker import Say, Worker
 from ingest.workspace import intake_lock
 
@@ -75,7 +76,9 @@ class Intake:
             "account": self._account(path, known),
         }
         folders = {"archive": str(draft / "archive"), "typed": str(draft / "typed")}
-        job = {"job": "read", "path": str(path.resolve()), "key": self.key.hex(), **context, **folders}
+        mappings = [mapping.stated() for mapping in in_use(self.store)]
+        job = {"job": "read", "path": str(path.resolve()), "key": self.key.hex(), "mappings": mappings}
+        job |= context | folders
         answer = self.worker.run(job, before.st_size, self._teller(taken.path))
         if _identity(_status(path)) != _identity(before):
             raise FileRefused(*CHANGED)
