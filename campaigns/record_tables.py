@@ -30,7 +30,7 @@ TABLES = (
     "brand", "product", "agency", "campaign", "campaign_product", "collaboration", "collaboration_note", "link",
     "terms", "sample", "sample_receipt", "setting", "collaboration_step", "collaboration_quote",
     "collaboration_comment", "exclusivity",
-    "collaboration_draft", "note_dismissal",
+    "collaboration_draft", "note_dismissal", "ledger_lock",
 )  # fmt: skip
 
 EMPTY_VERSION = "0" * 64
