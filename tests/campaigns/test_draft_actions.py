@@ -97,7 +97,7 @@ def test_findings_must_be_answered_before_approval_and_are_kept_with_it(
 ) -> None:
     draft = _submit(store, lin, collaboration, body="顶级面膜，屏障修护。品牌合作")
     assert draft.id is not None
-    with pytest.raises(Refused, match="1 findings that must be answered.*顶级"):
+    with pytest.raises(Refused, match=r"1 findings that must be answered.*顶级"):
         decide_draft(store, lin, "ok", id=draft.id, version=1, decision="approved")
     done = decide_draft(
         store, lin, "ok2", id=draft.id, version=1, decision="approved", comment="顶级 is the name of the fabric"
@@ -158,7 +158,7 @@ def test_a_brand_edits_its_own_list_and_the_next_approval_is_held_against_it(
     assert saved.value == {"banned": ["酸奶"], "allowed": ["顶级"], "disclosures": []}
     draft = _submit(store, lin, collaboration, body="顶级面膜，像酸奶，屏障修护。品牌合作")
     assert draft.id is not None
-    with pytest.raises(Refused, match="1 findings.*酸奶"):
+    with pytest.raises(Refused, match=r"1 findings.*酸奶"):
         decide_draft(store, lin, "ok", id=draft.id, version=1, decision="approved")
     with pytest.raises(StaleVersion):
         save_draft_rules(store, lin, "r2", brand_id=1, banned=[])
