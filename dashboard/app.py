@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from campaigns.errors import KolbookError
-from dashboard import page
+from dashboard import gate, page
 from dashboard.filters import chosen_language, keep
 from dashboard.formats import Voice
 from dashboard.reading import NothingLoaded
@@ -19,7 +19,7 @@ VIEWS = HERE / "views"
 ICON = HERE / "static" / "icon.svg"
 # The pages by section; a section without a name stands in the bar itself.
 PAGES = {
-    "": {"overview": ":material/monitoring:"},
+    "": {"today": ":material/today:", "overview": ":material/monitoring:"},
     "section.campaigns": {"campaign": ":material/campaign:", "conversion": ":material/percent:"},
     "section.setup": {"data": ":material/database:"},
 }
@@ -34,6 +34,9 @@ def show() -> None:
         page_title=voice("frame.title"), page_icon=str(ICON), layout="wide",
         initial_sidebar_state="collapsed", menu_items={"About": voice("frame.about")},
     )  # fmt: skip
+    page.apply_look()
+    if not gate.is_open(voice, [name for listed in PAGES.values() for name in listed], HOME):
+        return
     pages = {
         section: {name: _page(name, icon, voice) for name, icon in listed.items()} for section, listed in PAGES.items()
     }
@@ -41,7 +44,6 @@ def show() -> None:
     chosen = st.navigation(
         {voice(section) if section else "": list(listed.values()) for section, listed in pages.items()}, position="top"
     )
-    page.apply_look()
     try:
         with st.spinner(voice("frame.loading")):
             chosen.run()

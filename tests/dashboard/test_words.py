@@ -38,6 +38,8 @@ MADE_AT_RUN_TIME = (
     "data.superseded",
     "against.",
     "finding.",
+    "task.",
+    "role.",
 )
 
 
