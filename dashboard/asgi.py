@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -13,30 +14,14 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-)
+from campaigns.errors import Refused
+from dashboard import login
+from dashboard.doorway import Doorway
 
+log = logging.getLogger("kolbook.dashboard")
 
-class SecurityHeaders:
-    """Adds HEADERS to every answer; plain ASGI, so that websockets pass untouched."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *HEADERS]
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+PRESENT_LOGIN = login.present()
 
 
 async def ready(_: Request) -> JSONResponse:
@@ -49,7 +34,9 @@ async def ready(_: Request) -> JSONResponse:
     except reading.NothingLoaded:
         return JSONResponse({"status": "ok", "build": None})
     except (KolbookError, OSError) as reason:
-        return JSONResponse({"status": "unavailable", "reason": str(reason)}, status_code=503)
+        log.warning("The dashboard is not ready: %s", reason)
+        told = {} if PRESENT_LOGIN else {"reason": str(reason)}  # whoever asks has not logged in
+        return JSONResponse({"status": "unavailable", **told}, status_code=503)
     return JSONResponse({"status": "ok", "build": present.build})
 
 
@@ -64,6 +51,7 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     from campaigns.errors import KolbookError  # noqa: PLC0415
     from dashboard import campaign, data, overview, panels, reading, states, uploads  # noqa: F401, PLC0415
 
+    _refuse_strangers()
     with suppress(KolbookError):  # nothing loaded yet, or not readable: the page says which, and what to do
         reading.scope()
     gc.collect()
@@ -71,6 +59,14 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     yield {}
     reading.release()
     gc.unfreeze()
+
+
+def _refuse_strangers() -> None:
+    """The same rule as `kol serve`, for whoever starts this file in another way."""
+    if PRESENT_LOGIN is None and not login.is_loopback(str(st.get_option("server.address") or "0.0.0.0")):  # noqa: S104
+        raise Refused("Without a login only a loopback address may be served: start it with kol serve.")
+    if PRESENT_LOGIN is not None and not PRESENT_LOGIN.url:
+        raise Refused("A login is configured: say in KOL_URL where people open the dashboard.")
 
 
 def on_error(error: Exception) -> bool:
@@ -84,6 +80,7 @@ app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=lifespan,
     routes=[Route("/health/ready", ready), Route("/overview", first_page)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(Doorway, login=PRESENT_LOGIN)],
+    secrets=PRESENT_LOGIN.secrets() if PRESENT_LOGIN else None,
     on_script_error=on_error,
 )

@@ -8,6 +8,8 @@ import streamlit as st
 
 from campaigns.actions import Actor
 from campaigns.errors import KolbookError
+from campaigns.records import utc_now
+from dashboard import login
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,16 @@ def login_is_configured() -> bool:
 
 
 def identity() -> Identity | None:
-    """Who logged in to this session; None while nobody has."""
-    if not st.user.get("is_logged_in"):
+    """Who logged in to this session; None while nobody has, or once the login is too old.
+
+    An e-mail that the provider calls unverified is left out: anybody could have given it.
+    """
+    found = login.present()
+    if not st.user.get("is_logged_in") or (found is not None and found.is_over(st.user.to_dict(), utc_now())):
         return None
     claims = {name: str(st.user.get(name) or "") for name in ("iss", "sub", "email", "name")}
-    return Identity(f"{claims['iss']}|{claims['sub']}", claims["email"].strip().lower(), claims["name"])
+    email = "" if st.user.get("email_verified") is False else claims["email"].strip().lower()
+    return Identity(f"{claims['iss']}|{claims['sub']}", email, claims["name"])
 
 
 def actor() -> Actor:

@@ -1,17 +1,18 @@
-"""`kol serve`: the dashboard on this machine."""
+"""`kol serve`: the dashboard, on this machine alone or for everybody who logs in."""
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import socket
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-LOCAL_NAMES = {"localhost"}
+from campaigns.errors import Refused
+from dashboard import login
+from dashboard.login import Login
 
 
 def register(app: typer.Typer) -> None:
@@ -22,36 +23,70 @@ def register(app: typer.Typer) -> None:
 def serve(
     root: Annotated[Path, typer.Option(envvar="KOL_ROOT", help="Folder of warehouse, records and archive.")] = Path(),
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
-    address: Annotated[str, typer.Option(help="Loopback address to listen on.")] = "127.0.0.1",
+    address: Annotated[
+        str, typer.Option(help="Address to listen on; one that others can reach takes a login.")
+    ] = "127.0.0.1",
+    url: Annotated[
+        str, typer.Option(envvar="KOL_URL", help="Where people open it, such as https://kol.example.com.")
+    ] = "",
 ) -> None:
-    """Serve the dashboard until Ctrl-C. Only this machine can open it."""
-    _refuse_unless_local(address)
-    _refuse_if_taken(address, port)
+    """Serve the dashboard until Ctrl-C. Without a login (docs/login.md) only this machine can open it."""
     folder = root.resolve()
     if not folder.is_dir():
         _refuse(f"{root} is no folder. Make it, or name another one with --root.")
+    try:
+        found = configured(folder, address, port, url)
+    except Refused as reason:
+        _refuse(str(reason))
+    _refuse_if_taken(address, port)
     os.environ["KOL_ROOT"] = str(folder)
-    typer.echo(f"The dashboard of {folder} is at http://{address}:{port} – Ctrl-C ends it.")
-    _run(port, address)
+    os.environ["KOL_URL"] = found.url if found else ""
+    told = f"{found.url}, after a login" if found else f"http://{_in_url(address)}:{port}"
+    typer.echo(f"The dashboard of {folder} is at {told} – Ctrl-C ends it.")
+    _run(options(port, address, found))
 
 
-def _run(port: int, address: str) -> None:
+def configured(root: Path, address: str, port: int, url: str) -> Login | None:
+    """The login of this root. Raises Refused where others could reach a dashboard that asks nobody who they are."""
+    is_local = login.is_loopback(address)
+    given = url or (f"http://{_in_url(address)}:{port}" if is_local else "")
+    found = login.read(root, given)
+    if found is None and not is_local:
+        raise Refused(
+            f"{address} can be reached by others and nobody would have to log in. Use --address 127.0.0.1, or "
+            f"configure a login in {root / login.FILE} (docs/login.md)."
+        )
+    if found is not None and not found.url:
+        raise Refused(f"On {address} people need to know where to open it: give --url https://kol.example.com.")
+    return found
+
+
+def options(port: int, address: str, found: Login | None) -> dict[str, Any]:
+    """Streamlit's settings that must hold whatever its files and environment say."""
+    hosts = [found.host] if found else ["localhost", "127.0.0.1", "::1"]
+    return {
+        "server.port": port,
+        "server.address": address,
+        "server.allowedHosts": hosts,
+        "server.corsAllowedOrigins": [],
+        "server.enableCORS": True,
+        "server.enableXsrfProtection": True,
+        "secrets.files": [],  # what logs people in comes from `auth.toml` or KOL_LOGIN_… alone
+    }
+
+
+def _run(chosen: dict[str, Any]) -> None:
     script = Path(__file__).resolve().parent.parent / "asgi.py"
     sys.argv = [
         str(script)
     ]  # Streamlit looks for .streamlit/config.toml beside the script it believes it was started with
     from dashboard.asgi import app  # noqa: PLC0415 – streamlit takes a second to import; other commands need not wait
 
-    app.run(config={"server.port": port, "server.address": address})
+    app.run(config=chosen)
 
 
-def _refuse_unless_local(address: str) -> None:
-    try:
-        is_local = address in LOCAL_NAMES or ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        is_local = False
-    if not is_local:
-        _refuse(f"{address} can be reached by others and nobody would have to log in. Use --address 127.0.0.1.")
+def _in_url(address: str) -> str:
+    return f"[{address}]" if ":" in address else address
 
 
 def _refuse_if_taken(address: str, port: int) -> None:
