@@ -145,6 +145,13 @@ class Writer:
                 f"from {source} anti join rejects using ({key})"
             )
 
+    def drop_rejects(self, load_ids: Sequence[int], sheet: str, rows: Sequence[int]) -> None:
+        """Forget refused rows of these loads: they came again, mended."""
+        self._run(
+            "delete from rejects where list_contains(?, load_id) and sheet = ? and list_contains(?, source_row)",
+            (list(load_ids), sheet, list(rows)),
+        )
+
     def record_load(self, stamp: LoadStamp, counts: Mapping[str, Counts], totals: Mapping[str, int]) -> None:
         """Write the load's own row: without it the rows of the load have no version and the build is not published."""
         self._know(stamp)

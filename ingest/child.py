@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -26,6 +26,7 @@ from ingest.archive import ArchivedSheet
 from ingest.archived_rows import write_sheet
 from ingest.buyers import BuyerKeys
 from ingest.contract import Context, Match, learn, mapping_of, source_of
+from ingest.corrections import is_correction, mended
 from ingest.looking import look
 from ingest.mapped import MappedHeader
 from ingest.personal import is_personal
@@ -137,6 +138,9 @@ def _take_in(job: Job, sheet: Found, number: int, keys: BuyerKeys, say: Say) -> 
     """Archive a sheet, and type it: while it is read, or out of the archive where it must be whole."""
     folder, out, context = Path(job["archive"]), Path(job["typed"]), _context(job, sheet.sheet)
     name = f"{number}.parquet"
+    if is_correction(sheet):
+        archived = _mend(job, sheet, folder / name, keys)
+        return archived, type_sheet(folder, archived, context, out, lambda more: say("typing", more, archived.rows))
     source = source_of(sheet.match.source_key)
     typing = None if source.is_whole else SheetTyping(source.key, context, out, stem_of(name))
     rows = write_sheet(
@@ -147,6 +151,14 @@ def _take_in(job: Job, sheet: Found, number: int, keys: BuyerKeys, say: Say) -> 
     if typing is None:
         return archived, type_sheet(folder, archived, context, out, lambda more: say("typing", more, rows))
     return archived, typing.finish(faults)
+
+
+def _mend(job: Job, sheet: Found, path: Path, keys: BuyerKeys) -> ArchivedSheet:
+    if "root" not in job:
+        raise unknown("these are refused rows of a file, mended", "load them with kol load")
+    stands, frame = mended(sheet, Path(job["root"]), keys)
+    frame.write_parquet(path, compression="lz4", statistics=False)
+    return replace(stands, archive=path.name, sizes={path.name: path.stat().st_size})
 
 
 def _context(job: Job, sheet: str) -> Context:

@@ -27,6 +27,11 @@ HEADER_WITHIN = 20
 UNKNOWN = Source("unknown", "a sheet that is being looked at", (), frozenset(), lambda _frame, _context: ())
 """What a sheet is while a person decides what its columns mean."""
 
+MARKS = ("kolbook file", "kolbook sheet", "kolbook row", "kolbook why")
+"""The columns by which refused rows that come back mended are known."""
+
+CORRECTIONS = Source("corrections", "refused rows, mended", (), frozenset(MARKS), lambda _frame, _context: ())
+
 
 class _Learned:
     """The mappings of this process: of a load those that people saved, of a rebuild those of the archive. `header`
@@ -76,7 +81,7 @@ def recognise(rows: Sequence[Sequence[str]], sheet: str) -> Match | None:
 
     Raises Refused when two sources fit equally well, naming both.
     """
-    mapped = _mapped(rows[:HEADER_WITHIN])
+    mapped = _marked(rows[:HEADER_WITHIN]) or _mapped(rows[:HEADER_WITHIN])
     if mapped is not None:
         return mapped
     found = [
@@ -118,8 +123,8 @@ def source_of(source_key: str) -> Source:
     mapping = _Learned.by_key.get(source_key)
     if mapping is not None:
         return mapping.source()
-    if source_key == UNKNOWN.key:
-        return UNKNOWN
+    if source_key in {UNKNOWN.key, CORRECTIONS.key}:
+        return UNKNOWN if source_key == UNKNOWN.key else CORRECTIONS
     return {source.key: source for source in SOURCES}[source_key]
 
 
@@ -130,6 +135,14 @@ def type_rows(source_key: str, frame: pl.DataFrame, context: Context) -> tuple[T
     `is_whole` must be the whole sheet. Blank rows are no rows; a totals row is rejected by name, never dropped.
     """
     return source_of(source_key).type_rows(frame, context)
+
+
+def _marked(rows: Sequence[Sequence[str]]) -> Match | None:
+    for place, row in enumerate(rows):
+        names = [normalise(cell or "") for cell in row]
+        if set(MARKS) <= set(names):
+            return _match(CORRECTIONS, place, place + 1, names, list(row))
+    return None
 
 
 def _mapped(rows: Sequence[Sequence[str]]) -> Match | None:

@@ -7,7 +7,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from campaigns.records import Load
 from campaigns.store import Store
 from ingest import archive, register
 from ingest.archive import ArchivedFile, ArchivedSheet
+from ingest.corrections import stamped
 from ingest.moment import captured_at
 from ingest.progress import Listener, Progress
 from ingest.refusal import CHANGED, DISK, EMPTY, MISSING, NO_FILES, NOT_A_FILE, FileRefused, says_disk, unreadable
@@ -78,6 +79,7 @@ class Intake:
         folders = {"archive": str(draft / "archive"), "typed": str(draft / "typed")}
         mappings = [mapping.stated() for mapping in in_use(self.store)]
         job = {"job": "read", "path": str(path.resolve()), "key": self.key.hex(), "mappings": mappings}
+        job["root"] = str(self.root.resolve())
         job |= context | folders
         answer = self.worker.run(job, before.st_size, self._teller(taken.path))
         if _identity(_status(path)) != _identity(before):
@@ -91,6 +93,7 @@ class Intake:
             sheets=[ArchivedSheet(**sheet) for sheet in answer["sheets"]],
             skipped=answer["skipped"],
         )
+        file = stamped(file, register.mendings(self.store, file)) if known is None else replace(file, name=known.name)
         self._enter(file, draft / "archive", taken)
         if known is None or known.state != "done":
             taken.typed = [TypedSheet.of(sheet) for sheet in answer["typed"]]

@@ -116,6 +116,7 @@ class Publication:
         fresh_folder = self.work / f"{_id(load)}-again"
         try:
             sheets = self._typed_again(load, fresh_folder) if typed is None else typed
+            self._mend(writer, load)
             return _write(writer, load, sheets)
         except (WarehouseWriteFailed, OSError):
             raise
@@ -127,6 +128,13 @@ class Publication:
             raise LoadFailed(load, str(error)) from error
         finally:
             shutil.rmtree(fresh_folder, ignore_errors=True)
+
+    def _mend(self, writer: Writer, load: Load) -> None:
+        """What a file of mended rows brings is no longer refused in the files before it."""
+        for of in register.corrected(load):
+            before = [other for other in register.loads(self.store) if _id(other) < _id(load)]
+            ids = [_id(other) for other in before if of["sha256"] in register.files_of(other)]
+            writer.drop_rejects(ids, of["sheet"], of["rows"])
 
     def _typed_again(self, load: Load, folder: Path) -> list[TypedSheet]:
         damage = archive.damage(self.root, load.sha256)

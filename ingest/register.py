@@ -58,6 +58,22 @@ def fail(store: Store, load_id: int) -> None:
         session.add(load)
 
 
+def mendings(store: Store, file: ArchivedFile) -> int:
+    """How many files with mended rows of the same file were accepted before this one."""
+    mine = {sheet.corrects["sha256"] for sheet in file.sheets if sheet.corrects}
+    return sum(bool(mine & {of["sha256"] for of in corrected(load)}) for load in loads(store)) if mine else 0
+
+
+def corrected(load: Load) -> list[dict[str, Any]]:
+    """What a load mends: sha256 and name of the file, sheet, rows; empty for all but files of mended rows."""
+    return [sheet["corrects"] for sheet in load.sheets if sheet.get("corrects")]
+
+
+def files_of(load: Load) -> set[str]:
+    """The files that a load's rows are of: its own, and the one that it mends."""
+    return {load.sha256, *(of["sha256"] for of in corrected(load))}
+
+
 def links(store: Store) -> pl.DataFrame:
     """The short links of the records (slug, note_id, product_id): they place clicks that came with a slug alone."""
     with store.reading() as session:
@@ -74,6 +90,7 @@ def _sheets(file: ArchivedFile) -> list[dict[str, Any]]:
             "archive": sheet.archive,
             "captured_at": file.captured_at.isoformat(),
             "account": file.account,
+            **({"corrects": sheet.corrects} if sheet.corrects else {}),
         }
         for sheet in file.sheets
     ]

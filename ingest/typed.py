@@ -15,6 +15,7 @@ import polars as pl
 
 from ingest.archive import ArchivedSheet
 from ingest.contract import REJECT_COLUMNS, Context, source_of, type_rows
+from ingest.corrections import context_of, restricted
 from ingest.sheet import FAULTS, rows_at_once
 
 SHOWN_CHARACTERS = 80
@@ -71,10 +72,12 @@ class _Part:
 class SheetTyping:
     """Types the frames of one sheet as they come, two at a time, into Parquet files in `out` whose names begin with
     `name`. A source that is whole must get its whole sheet as one frame; for others it does not matter where it is cut.
+    Of a sheet of mended rows those in `only` count.
     """
 
-    def __init__(self, source: str, context: Context, out: Path, name: str) -> None:
+    def __init__(self, source: str, context: Context, out: Path, name: str, only: frozenset[int] | None = None) -> None:
         out.mkdir(parents=True, exist_ok=True)
+        self._only = only
         self._typed = TypedSheet(context.sheet, source)
         self._context = context
         self._stem = out / name
@@ -102,7 +105,8 @@ class SheetTyping:
 
     def _type(self, frame: pl.DataFrame, number: int) -> list[_Part]:
         parts = []
-        for position, part in enumerate(type_rows(self._typed.source, frame, self._context)):
+        for position, whole in enumerate(type_rows(self._typed.source, frame, self._context)):
+            part = whole if self._only is None else restricted(whole, self._only)
             if part.rows.height:
                 path = f"{self._stem_of(position, part.table)}-{number}.parquet"
                 part.rows.write_parquet(path, compression="uncompressed", statistics=False)
@@ -159,7 +163,8 @@ def type_sheet(
     folder: Path, sheet: ArchivedSheet, context: Context, out: Path, on_rows: Callable[[int], None]
 ) -> TypedSheet:
     """Type a sheet of an archived file."""
-    typing = SheetTyping(sheet.source, context, out, stem_of(sheet.archive))
+    only = frozenset(sheet.corrects["rows"]) if sheet.corrects else None
+    typing = SheetTyping(sheet.source, context_of(sheet, context), out, stem_of(sheet.archive), only)
     for frame in _frames(folder / sheet.archive, sheet.source):
         typing.add(frame)
         on_rows(frame.height)
