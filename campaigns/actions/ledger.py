@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from campaigns import ledger, ledger_chain
+from campaigns import ledger, ledger_chain, rights
 from campaigns.actions import checks, rows
 from campaigns.actions.request import Actor, Change, perform
 from campaigns.errors import BadValue, NotFound, Refused
@@ -22,9 +22,6 @@ from campaigns.money import MAX_FEN
 from campaigns.periods import period_bounds
 from campaigns.records import canonical_json, utc_now
 from campaigns.store import Store
-
-ROLES = ("admin", "finance")
-"""Who may touch the ledger."""
 
 _LINE_VALUES = attrgetter(*(field.name for field in fields(AccrualLine)))
 
@@ -162,8 +159,7 @@ def _perform(
     store: Store, actor: Actor, key: str, action: str, request: Mapping[str, Any], work: Callable[[Session], Change]
 ) -> Change:
     def allowed(session: Session) -> Change:
-        if actor.role not in ROLES:
-            raise Refused(f"The ledger is kept by {' and '.join(ROLES)}; {actor.who} is here as {actor.role}.")
+        rights.allow(session, actor, action)
         return work(session)
 
     return perform(store, actor, key, action, request, allowed)

@@ -28,4 +28,5 @@ _KIND = rows.Kind(
     "link",
     "slug",
     {"slug": checks.code, "note_id": checks.identifier, "product_id": checks.identifier},
+    reach=lambda link: {"product_id": link.product_id},
 )

@@ -46,4 +46,5 @@ _KIND = rows.Kind(
     },
     fixed=frozenset({"brand_id"}),
     rule=_check,
+    reach=lambda product: {"brand_id": product.brand_id},
 )

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from campaigns import audit
+from campaigns import audit, rights
 from campaigns.actions import checks
 from campaigns.errors import KolbookError, Refused
 from campaigns.records import AuditEntry, canonical_json
@@ -22,10 +22,14 @@ _REFUSAL = "refused:"
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, and in which role."""
+    """Who acts. What they may do is not carried along: campaigns.rights reads it from the records, every time.
+
+    `person` is the number of the person who logged in, `who` then their e-mail. Without one it is somebody in front of
+    this machine, where nobody logs in: the command line, and the dashboard while it has no login.
+    """
 
     who: str
-    role: str = "admin"
+    person: int | None = None
 
 
 class Change(NamedTuple):
@@ -42,7 +46,8 @@ def perform(
     """Do `work` in one transaction with its audit entry, unless `key` has been used: then give what it did then.
 
     `request` is what was asked for; the same key with another request is refused. A refusal changes nothing, leaves
-    an entry that says so, and is raised; the key stays free for the corrected request.
+    an entry that says so, and is raised; the key stays free for the corrected request. `work` asks campaigns.rights
+    before it writes; one that forgot is undone and raises RuntimeError.
     """
     who = checks.text("who", actor.who)
     checks.text("key", key)
@@ -53,36 +58,49 @@ def perform(
         with store.transaction() as session:
             earlier = audit.find(session, key)
             if earlier is not None:
+                rights.standing(session, actor)
                 return _first_result(earlier, fingerprint)
             change = work(session)
             session.flush()
-            _append(session, key, who, action, fingerprint, change)
+            _append(session, actor, key, action, fingerprint, change)
             return change
     except sa.exc.IntegrityError as error:
         refusal = Refused(f"The records refused {action}: {error.orig}. Nothing was changed.")
-        _append_refusal(store, key, who, action, fingerprint, refusal)
+        _append_refusal(store, actor, key, action, fingerprint, refusal)
         raise refusal from error
     except KolbookError as refusal:
-        _append_refusal(store, key, who, action, fingerprint, refusal)
+        _append_refusal(store, actor, key, action, fingerprint, refusal)
         raise
 
 
-def _append(session: Session, key: str, who: str, action: str, fingerprint: str, change: Change) -> None:
-    audit.append(session, key=key, who=who, action=action, request_hash=fingerprint, **change._asdict())
+def _append(session: Session, actor: Actor, key: str, action: str, fingerprint: str, change: Change) -> None:
+    if not rights.was_asked(session):
+        raise RuntimeError(f"{action} wrote without asking rights.allow for what it touches; it is undone.")
+    role = rights.standing(session, actor).role
+    entry = {"key": key, "who": actor.who.strip(), "role": role, "action": action, "request_hash": fingerprint}
+    audit.append(session, **entry, **change._asdict())
 
 
-def _append_refusal(store: Store, key: str, who: str, action: str, fingerprint: str, refusal: KolbookError) -> None:
+def _append_refusal(store: Store, actor: Actor, key: str, action: str, fingerprint: str, refusal: KolbookError) -> None:
     with store.transaction() as session:
         audit.append(
             session,
             key=f"{_REFUSAL}{audit.next_id(session)}:{key}",
-            who=who,
+            who=actor.who.strip(),
+            role=_role(session, actor),
             action=action,
             target="",
             outcome="refused",
             request_hash=fingerprint,
             after={"rule": type(refusal).__name__, "reason": str(refusal)[:500]},
         )
+
+
+def _role(session: Session, actor: Actor) -> str | None:
+    try:
+        return rights.standing(session, actor).role
+    except Refused:  # nobody here, or nobody any longer
+        return None
 
 
 def _first_result(earlier: AuditEntry, fingerprint: str) -> Change:

@@ -8,9 +8,10 @@ from typing import Any, Generic, TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
 
+from campaigns import rights
 from campaigns.actions import checks
 from campaigns.actions.request import Actor, Change, perform
-from campaigns.errors import BadValue, NotFound, Refused, StaleVersion
+from campaigns.errors import BadValue, KolbookError, NotFound, Refused, StaleVersion
 from campaigns.store import Store
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -18,7 +19,10 @@ Row = TypeVar("Row", bound=SQLModel)
 
 @dataclass(frozen=True)
 class Kind(Generic[Row]):
-    """One kind of row: how its fields are checked, which of them stay as created, and what must hold for the whole."""
+    """One kind of row: how its fields are checked, which of them stay as created, and what must hold for the whole.
+
+    `reach` gives what a row touches, in the words of `rights.allow`; an `action` among them asks for that right.
+    """
 
     model: type[Row]
     name: str
@@ -26,6 +30,12 @@ class Kind(Generic[Row]):
     fields: Mapping[str, checks.Check]
     fixed: frozenset[str] = frozenset()
     rule: Callable[[Session, Any], None] = lambda _session, _row: None
+    reach: Callable[[Any], Mapping[str, Any]] = lambda _row: {}
+
+    @property
+    def action(self) -> str:
+        """How the audit names the saving of one, and the right to it."""
+        return f"save_{self.name}"
 
     def target(self, identity: Any) -> str:
         """How the audit names the row."""
@@ -36,13 +46,17 @@ def save(store: Store, actor: Actor, key: str, kind: Kind[Row], version: int | N
     """Create a row (without `version`) or change it (with the version that was read); returns the row as saved then."""
     request = {"version": version, **fields}
     change = perform(
-        store, actor, key, f"save_{kind.name}", request, lambda session: write(session, kind, version, fields)
+        store, actor, key, kind.action, request, lambda session: write(session, kind, version, fields, actor)
     )
     return kind.model.model_validate(change.after)
 
 
-def write(session: Session, kind: Kind[Row], version: int | None, fields: Mapping[str, Any]) -> Change:
-    """The same inside a transaction that the caller holds."""
+def write(
+    session: Session, kind: Kind[Row], version: int | None, fields: Mapping[str, Any], actor: Actor | None = None
+) -> Change:
+    """The same inside a transaction that the caller holds. Without `actor` the caller asks for the right itself."""
+    if actor is not None:
+        rights.allow(session, actor, kind.action)
     known = {kind.identity: kind.fields.get(kind.identity, checks.row_id), **kind.fields}
     checks.only_known(kind.name, fields, known)
     given = {name: known[name](f"{kind.name}.{name}", value) for name, value in fields.items()}
@@ -50,13 +64,22 @@ def write(session: Session, kind: Kind[Row], version: int | None, fields: Mappin
         before, row = None, _created(session, kind, given)
     else:
         row = find(session, kind.model, kind.name, given.get(kind.identity))
+        _allow(session, actor, kind, row, NotFound(kind.name, str(given.get(kind.identity))))
         before = content(row)
         _change(kind, row, version, given)
     with session.no_autoflush:
+        _allow(session, actor, kind, row)
         kind.rule(session, row)
     session.add(row)
     session.flush()
     return Change(kind.target(getattr(row, kind.identity)), before, content(row))
+
+
+def _allow(
+    session: Session, actor: Actor | None, kind: Kind[Row], row: Row, instead: KolbookError | None = None
+) -> None:
+    if actor is not None:
+        rights.allow(session, actor, **{"action": kind.action, **kind.reach(row)}, instead=instead)
 
 
 def find(session: Session, model: type[Row], name: str, identity: Any) -> Row:

@@ -147,6 +147,15 @@ def _described(terms: Terms) -> str:
     return f"{number}({terms.part}, {target}, from {terms.since_date}, {until})"
 
 
+def _reach(terms: Terms) -> dict[str, Any]:
+    """Terms of a collaboration or a campaign belong to its brand; all others bind every brand."""
+    if terms.collaboration_id is not None:
+        return {"collaboration_id": terms.collaboration_id}
+    if terms.campaign_id is not None:
+        return {"campaign_id": terms.campaign_id}
+    return {"action": "save_house_terms"}
+
+
 def _tiers(where: str, value: Any) -> list[dict[str, int | None]] | None:
     """Tiers with rising upper bounds; the last one, and only the last, is open."""
     if value is None:
@@ -202,4 +211,5 @@ _KIND = rows.Kind(
     },
     fixed=frozenset({"scope", "part", *TARGET}),
     rule=_check,
+    reach=_reach,
 )

@@ -222,7 +222,7 @@ def test_postgresql_refuses_to_empty_the_chain_and_sqlite_to_replace_in_it(chain
         is_sqlite = session.connection().dialect.name == "sqlite"
     replace = {
         "audit_entry": "insert or replace into audit_entry select id, key, at, 'eve', action, target, outcome, "
-        "request_hash, before, after, previous_hash, hash from audit_entry where id = 6",
+        "request_hash, before, after, previous_hash, hash, role from audit_entry where id = 6",
         "audit_head": "insert or replace into audit_head values (1, 0, 'ab')",
     }
     with pytest.raises(sa.exc.DatabaseError, match="append-only"), chain.transaction() as session:

@@ -44,7 +44,7 @@ def july(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_entry_is_stored_as_it_was_posted_and_chained(store: Store, lin: Actor) -> None:
-    first, second = _pay(store, lin, "1"), _pay(store, Actor("bo", "finance"), "2", "p-2")
+    first, second = _pay(store, lin, "1"), _pay(store, Actor("bo"), "2", "p-2")
     assert (first.id, second.id, second.who) == (1, 2, "bo")
     assert first.draft.postings == PAID
     assert _entries(store) == [first, second]
@@ -97,11 +97,18 @@ def test_what_is_wrong_posts_nothing_and_leaves_a_refusal(
     assert _pay(store, lin, "1").id == 1, "the key stays free for the corrected request"
 
 
-@pytest.mark.parametrize("role", ["marketer", "agency"])
-def test_only_finance_and_admins_keep_the_ledger(store: Store, role: str) -> None:
-    with pytest.raises(Refused, match="finance"):
-        _pay(store, Actor("mei", role), "1")
-    assert _entries(store) == []
+def test_only_finance_and_admins_keep_the_ledger(store: Store, lin: Actor) -> None:
+    actions.save_brand(store, lin, "b", code="glow", name="Glow")
+    for role, brand_ids in (("marketer", [1]), ("finance", [])):
+        email = f"{role}@example.com"
+        actions.invite_person(store, lin, f"i {role}", email=email, name=role, role=role, brand_ids=brand_ids)
+        mei = Actor(email, actions.accept_invitation(store, f"a {role}", subject=role, email=email).id)
+        if role == "finance":
+            assert _pay(store, mei, "1").id == 1
+        else:
+            with pytest.raises(Refused, match="is here as marketer; to post entry takes admin or finance"):
+                _pay(store, mei, "1")
+            assert _entries(store) == []
 
 
 def test_eight_threads_with_one_key_post_once(store: Store, lin: Actor) -> None:
