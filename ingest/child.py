@@ -33,6 +33,7 @@ from ingest.personal import is_personal
 from ingest.reading import read_sheets
 from ingest.refusal import DISK, EMPTY, FileRefused, over_limit, says_disk, unknown, unreadable
 from ingest.sheet import Found, Skipped
+from ingest.tracing import trace
 from ingest.typed import SheetTyping, TypedSheet, stem_of, type_sheet
 
 MEMORY_BYTES = 2 * 2**30
@@ -122,7 +123,15 @@ def _look(job: Job, _say: Say) -> dict[str, Any]:
     return {"sheets": look(Path(job["path"]), job["header_row"])}
 
 
-_JOBS: dict[str, Callable[[Job, Say], dict[str, Any]]] = {"read": _read, "type": _type, "look": _look}
+def _trace(job: Job, _say: Say) -> dict[str, Any]:
+    """The rows of an archived file that have one of the keys."""
+    sheets = [ArchivedSheet(**sheet) for sheet in job["sheets"]]
+    learn([MappedHeader(**sheet.mapping) for sheet in sheets if sheet.mapping])
+    folder, asked = Path(job["archive"]), (job["table"], job["keys"], job["most"])
+    return {"rows": [row for sheet in sheets for row in trace(folder, sheet, _context(job, sheet.sheet), *asked)]}
+
+
+_JOBS: dict[str, Callable[[Job, Say], dict[str, Any]]] = {"read": _read, "type": _type, "look": _look, "trace": _trace}
 
 
 def _nothing_found(skipped: list[Skipped]) -> FileRefused:
