@@ -33,6 +33,8 @@ from campaigns.actions.product import save_product
 from campaigns.actions.quote import accept_quote, add_quote
 from campaigns.actions.request import Actor
 from campaigns.actions.sample import save_sample
+from campaigns.actions.sample_changes import change_samples, import_samples, undo_samples
+from campaigns.actions.sample_stock import receive_samples, warn_sample_stock
 from campaigns.actions.setting import save_setting
 from campaigns.actions.shortlist import import_shortlist
 from campaigns.actions.terms import end_terms, save_terms
@@ -45,6 +47,7 @@ __all__ = [
     "approve_lock",
     "arrange_collaborations",
     "change_person",
+    "change_samples",
     "comment_collaboration",
     "decide_draft",
     "disable_person",
@@ -53,12 +56,14 @@ __all__ = [
     "duplicate_campaign",
     "enable_person",
     "end_terms",
+    "import_samples",
     "import_shortlist",
     "invite_person",
     "link_note",
     "move_collaborations",
     "post_accruals",
     "post_entry",
+    "receive_samples",
     "request_lock",
     "restore_note",
     "reverse_entry",
@@ -75,5 +80,7 @@ __all__ = [
     "save_setting",
     "save_terms",
     "submit_draft",
+    "undo_samples",
     "unlink_note",
+    "warn_sample_stock",
 ]
