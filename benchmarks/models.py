@@ -59,7 +59,8 @@ copy (
         hash(case when i % 2 = 0 then buyer else {buyers} + i end) as buyer_key,
         timestamptz '2026-03-01 00:00+08' + to_microseconds(((b * 61 + late * 20) * 86400 * 1000)::bigint * 1000)
             as ordered_at,
-        null::timestamptz as paid_at, null::timestamptz as completed_at, 1::bigint as quantity, 'CNY' as currency,
+        null::timestamptz as paid_at, null::timestamptz as completed_at, 'second' as time_precision,
+        1::bigint as quantity, 'CNY' as currency,
         12900::bigint as list_fen, 0::bigint as brand_discount_fen, 0::bigint as platform_discount_fen,
         0::bigint as shipping_fen, 0::bigint as tax_fen, 9900::bigint as paid_fen, null::varchar as promo_code,
         case when i % 20 = 0 then printf('%024x', i % {kols}) end as source_kol_id, 'completed' as status,
@@ -76,9 +77,10 @@ from range({notes}) as t(i)
 """
 
 REFUNDS_SQL = """
-insert into refunds
-select 'R' || order_id, 1, shop_id, order_id, ordered_at + interval 5 day, 'CNY', 3300, 0, false, 1, source_row
-from orders where source_row % 12 = 0
+insert into raw.refunds
+select 'R' || order_id, 1, shop_id, order_id, ordered_at + interval 5 day, 'second', 'CNY', 3300, 0, false, 1,
+    source_row
+from raw.orders where source_row % 12 = 0
 """
 
 JOIN_SQL = """

@@ -87,6 +87,14 @@ def read(column: pl.Series, grammar: Grammar) -> Parsed:
     return _read_slowly(given.cast(pl.String(), strict=False), values, is_open, grammar)
 
 
+def first_of(wanted: Parsed, other: Parsed) -> Parsed:
+    """The one value with its mark, or the other where the first is missing."""
+    has = wanted.values.is_not_null()
+    return Parsed(
+        wanted.values.zip_with(has, other.values), wanted.marks.zip_with(has, other.marks), wanted.fault, wanted.faults
+    )
+
+
 def clean(text: str) -> str:
     """Without what programs put around a value: blanks, invisible characters, `'123`, `="123"`; full width as NFKC."""
     bare = unicodedata.normalize("NFKC", _HIDDEN.sub("", text)).strip()

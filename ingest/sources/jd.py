@@ -13,6 +13,7 @@ import polars as pl
 from ingest.instants import SHANGHAI_TIME
 from ingest.numbers import YUAN
 from ingest.sources import shop_orders
+from ingest.sources.precise_times import read_times
 from ingest.sources.reading import Reading
 from ingest.sources.shop_orders import PERSONAL, Shop
 from ingest.sources.source import Context, Source, Typed
@@ -57,7 +58,7 @@ def _type_refunds(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
                 "line_no": reading.constant(0, pl.Int64()),
                 "shop_id": reading.constant(_SHOP.channel, pl.String()),
                 "order_id": reading.column(_SHOP.orders, ID, is_required=True),
-                "refunded_at": reading.column(_TIMES, SHANGHAI_TIME, is_required=True),
+                **read_times(reading, {"refunded_at": _TIMES}, SHANGHAI_TIME, required="refunded_at"),
                 "currency": reading.constant("CNY", pl.String()),
                 "goods_fen": amount.zip_with(has_moved, reading.constant(0, pl.Int64())),
                 "shipping_fen": reading.constant(0, pl.Int64()),

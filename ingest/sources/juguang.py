@@ -3,7 +3,8 @@
 Evidence A: two public SDKs for the API; the console's labels are of one public project (C). Spend is yuan. Orders and
 GMV of these reports stand in windows of their own (1 hour to 30 days, refunds included) and are never taken. A report
 by hour, or split so that a unit has several rows on a day, would lose or double spend: such rows are refused. A
-creative shows one note, so only rows of creatives, or of notes themselves, name a note; other spend names none.
+creative shows one note, so only rows of creatives, or of notes themselves, name a note; other spend names none. Reports
+of several levels tell of the same spend: the level is kept, and the model `ad_spend` counts one per note and day.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def _type_rows(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
     reading.refuse(clock.str.contains("[1-9]").fill_null(False), _DAYS[0], _HOUR_FAULT, reading.raw(_DAYS))
     spend = reading.column(_FEES, YUAN, is_required=True)
     facts = {
-        "source": KEY + "_" + levels,
+        "source": reading.constant(KEY, pl.String()),
+        "level": levels,
         "unit_id": ids,
         "date": days,
         "note_id": notes.set(~levels.is_in(_NAMES_NOTE).fill_null(False), None),
@@ -85,7 +87,7 @@ def _units(reading: Reading, notes: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def _refuse_splits(reading: Reading, facts: dict[str, pl.Series]) -> None:
     """Rows of one unit and day that say different things."""
-    keys = ["source", "unit_id", "date"]
+    keys = ["source", "level", "unit_id", "date"]
     said = pl.DataFrame(facts)
     apart = said.select(pl.struct(pl.all().exclude(keys)).n_unique().over(keys) > 1).to_series()
     reading.refuse(apart & facts["unit_id"].is_not_null(), _DAYS[0], _SPLIT_FAULT, reading.raw(_DAYS))

@@ -78,6 +78,17 @@ class KolSheet:
         medians = (self.read_medians, self.engagement_medians)
         return frozenset(name for names in (*of_kols, *of_days, *medians, *self.shares.values()) for name in names)
 
+    @property
+    def _numbers(self) -> dict[str, tuple[Names, Grammar]]:
+        return {
+            "followers": (self.followers, EXACT),
+            "followers_in_wan": (self.followers_in_wan, ten_thousands()),
+            "image_price_fen": (self.image_prices, PRICE),
+            "video_price_fen": (self.video_prices, PRICE),
+            "read_median": (self.read_medians, EXACT),
+            "engagement_median": (self.engagement_medians, EXACT),
+        }
+
     def _kols(self, frame: pl.DataFrame) -> Typed:
         reading = Reading("kols", frame, (*self.ids, *self.links))
         ids = self._ids(reading)
@@ -96,8 +107,10 @@ class KolSheet:
     def _profiles(self, frame: pl.DataFrame, context: Context) -> Typed:
         reading = Reading("kol_profiles", frame, (*self.ids, *self.links))
         dates = _optional(reading, self.as_of, DATE)
-        exact = _optional(reading, self.followers, EXACT)
-        in_wan = _optional(reading, self.followers_in_wan, ten_thousands())
+        numbers = {name: reading.parsed(names, grammar) for name, (names, grammar) in self._numbers.items() if names}
+        values = {name: one.values for name, one in numbers.items()}
+        in_wan = values.pop("followers_in_wan", reading.constant(None, pl.Int64()))
+        exact = values.pop("followers", reading.constant(None, pl.Int64()))
         return reading.typed(
             {
                 "kol_id": self._ids(reading),
@@ -105,10 +118,8 @@ class KolSheet:
                 "source": reading.constant(self.source, pl.String()),
                 "scope": reading.constant("unstated", pl.String()),
                 "followers": exact.zip_with(exact.is_not_null(), in_wan),
-                "image_price_fen": _optional(reading, self.image_prices, PRICE),
-                "video_price_fen": _optional(reading, self.video_prices, PRICE),
-                "read_median": _optional(reading, self.read_medians, EXACT),
-                "engagement_median": _optional(reading, self.engagement_medians, EXACT),
+                **values,
+                **reading.flags(*numbers.values()),
                 **{fact: reading.column(names, PERCENT) for fact, names in self.shares.items()},
             }
         )

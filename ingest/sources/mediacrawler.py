@@ -1,4 +1,6 @@
-"""MediaCrawler's dumps of notes and creators, CSV, JSON or JSON lines, in its three eras.
+"""MediaCrawler's dumps of notes and creators: CSV, JSON, JSON lines, workbook or SQLite, in its three eras.
+
+Evidence A+B: the code that writes them (NanmiCoder/MediaCrawler `store/xhs`) and crawls in public projects.
 
 Until 2024-02 notes had no video_url and tag_list; since 2026-07-01 they have `creator_hash` (the first 16 hex digits of
 sha256 of the user id) and a masked nickname in place of `user_id`. Every row is a snapshot at `last_modify_ts`, the
@@ -142,7 +144,7 @@ def _type_creators(frame: pl.DataFrame, context: Context) -> tuple[Typed, ...]:
                 "as_of_date": seen,
                 "source": profiles.constant(KEY, pl.String()),
                 "scope": profiles.constant("unstated", pl.String()),
-                "followers": profiles.column("fans", _COUNT),
+                **profiles.counts({"followers": "fans"}, _COUNT),
             }
         ),
     )

@@ -3,7 +3,11 @@
 Grammars follow from the name and the type of a column: `_fen` is whole fen, `_at` needs an offset, `_date` is a
 Shanghai date, `_share` and `cover_ctr` are fractions. `buyer_key` is taken as it is; `buyer_id` is keyed while reading.
 What a file may leave out has one default each: `source` is `own`, `currency` is CNY (its unit is fen), `raw_status` is
-`status`, `is_provisional` and `is_estimated` are false.
+`status`, `is_provisional` and `is_estimated` are false, `level` is `unit`, `span` is `day`; `time_precision` of orders
+and refunds is what their times show.
+
+Money must add up: `paid_fen` of an order is its list price less both discounts, and no amount of an order, a refund or
+advertising is below zero.
 """
 
 from __future__ import annotations
@@ -15,17 +19,48 @@ from campaigns.facts import Column, Fact
 from ingest.instants import DATE, OFFSET_TIME
 from ingest.numbers import FEN, NUMBER, SHARE, WHOLE, counts
 from ingest.sources import statuses
+from ingest.sources.precise_times import precision
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Source, Typed
-from ingest.values import Grammar
+from ingest.values import Fault, Grammar, Parsed
 from ingest.words import BOOLEAN, BUYER_KEY, CURRENCY, ID, TEXT, TOPICS, words
 
 LEAST_SHARE = 0.5
 """At least this share of a sheet's columns must be ours: two familiar names in a foreign sheet are a coincidence."""
 
-_DEFAULTS: dict[str, object] = {"source": "own", "is_provisional": False, "currency": "CNY", "is_estimated": False}
+_DEFAULTS: dict[str, object] = {
+    "source": "own", "is_provisional": False, "currency": "CNY", "is_estimated": False, "level": "unit", "span": "day",
+    "time_precision": "second",
+}  # fmt: skip
+_LEVELS = {name: name for name in ("keyword", "creativity", "note", "unit", "campaign", "advertiser")}
+_WORDS = {
+    "currency": CURRENCY,
+    "level": words(_LEVELS, fault=Fault("E-LEVEL", f"one of {', '.join(_LEVELS)}", "write one of these words")),
+    "span": words(
+        {"day": "day", "running": "running"},
+        fault=Fault("E-SPAN", "day (clicks of the date) or running (until its end)", "write one of these words"),
+    ),
+    "time_precision": words(
+        {"second": "second", "minute": "minute", "day": "day"},
+        fault=Fault("E-PRECISION", "second, minute or day", "write one of these words, or leave the column out"),
+    ),
+}
 _COUNT_TABLES = {"note_metrics", "kol_profiles"}
 _FREE_TEXT = {"title", "body", "nickname", "url", "section", "raw_status", "home_city", "agency_name", "scope", "sku"}
+_PARTS = ("list_fen", "brand_discount_fen", "platform_discount_fen")
+_TIMED = {"orders", "refunds"}
+_NOT_NEGATIVE = {
+    "orders": (*_PARTS, "shipping_fen", "tax_fen", "paid_fen", "quantity"),
+    "refunds": ("goods_fen", "shipping_fen"),
+    "ad_spend": ("spend_fen",),
+    "shipping_bills": ("cost_fen",),
+}
+_NEGATIVE = Fault("E-MONEY-SIGN", "an amount of zero or more", "correct the row; what goes back is a refund of its own")
+_DOES_NOT_ADD_UP = Fault(
+    "E-AMOUNTS",
+    "paid_fen = list_fen − brand_discount_fen − platform_discount_fen",
+    "correct the amounts of the line and load the file again",
+)
 _STATES = {"orders": statuses.ORDER, "shipments": statuses.PARCEL}
 
 
@@ -47,8 +82,8 @@ def _grammar(table: str, column: Column) -> Grammar:
         return FEN if column.name.endswith("_fen") else counts() if is_count else WHOLE
     if column.name == "status" and table in _STATES:
         return words(_STATES[table])
-    if column.name == "currency":
-        return CURRENCY
+    if column.name in _WORDS:
+        return _WORDS[column.name]
     return TEXT if column.name in _FREE_TEXT else ID
 
 
@@ -59,17 +94,34 @@ def _names(column: Column) -> tuple[str, ...]:
 def _type_table(table: Fact, frame: pl.DataFrame) -> tuple[Typed, ...]:
     reading = Reading(table.contract_name, frame, table.key[0])
     typed: dict[str, pl.Series] = {}
+    times: list[Parsed] = []
     for column in table.business:
         grammar = _grammar(table.contract_name, column)
-        typed[column.name] = reading.column(_names(column), grammar, is_required=is_required(column))
-        if column.name in _DEFAULTS:
+        parsed = reading.parsed(_names(column), grammar, is_required=is_required(column))
+        typed[column.name] = parsed.values
+        if grammar is OFFSET_TIME:
+            times.append(parsed)
+        elif column.name in _DEFAULTS:
             default = reading.constant(_DEFAULTS[column.name], grammar.dtype)
+            if column.name == "time_precision" and table.contract_name in _TIMED:
+                default = precision(reading, *times)
             typed[column.name] = typed[column.name].zip_with(typed[column.name].is_not_null(), default)
     if table.contract_name == "shipments":
         typed["raw_status"] = typed["raw_status"].zip_with(
             typed["raw_status"].is_not_null(), reading.column("status", TEXT)
         )
+    _refuse_odd_money(reading, table.contract_name, typed)
     return (reading.typed(typed),)
+
+
+def _refuse_odd_money(reading: Reading, table: str, typed: dict[str, pl.Series]) -> None:
+    """Amounts below zero, and order lines whose parts do not make what was paid."""
+    for name in _NOT_NEGATIVE.get(table, ()):
+        reading.refuse(typed[name] < 0, name, _NEGATIVE, typed[name])
+    if table != "orders":
+        return
+    rest = typed["list_fen"] - typed["brand_discount_fen"] - typed["platform_discount_fen"] - typed["paid_fen"]
+    reading.refuse(rest != 0, "paid_fen", _DOES_NOT_ADD_UP, typed["paid_fen"])
 
 
 def _source(table: Fact) -> Source:

@@ -47,6 +47,11 @@ _AGES = {
     "age_35_44_share": "ages.35-44",
     "age_over_44_share": "ages.>44",
 }
+_MEDIANS = {
+    "impression_median": ("impmedian", "maccumimpnum"),
+    "read_median": ("readmedian", "mvalidrawreadfeednum"),
+    "engagement_median": "interactionmedian",
+}
 _BLOGGER_SCOPES = {
     "unstated_30_all": ("clickmidnum", "intermidnum"),
     "daily_30_all": ("readmidnor30", "intermidnor30"),
@@ -90,15 +95,14 @@ def _scope(reading: Reading) -> tuple[pl.Series, pl.Series]:
 def _type_medians(source: str, frame: pl.DataFrame, context: Context) -> tuple[Typed, ...]:
     reading = Reading("kol_profiles", frame, "readmedian")
     scope, is_part = _scope(reading)
-    read = reading.column(("readmedian", "mvalidrawreadfeednum"), counts())
-    engagement = reading.column("interactionmedian", counts())
+    medians = reading.counts(_MEDIANS, counts())
+    parts = {name: values.set(is_part, None) if name in _MEDIANS else values for name, values in medians.items()}
     return (
         reading.typed(
             {
                 **_common(reading, context, source),
                 "scope": scope,
-                "read_median": read.set(is_part, None),
-                "engagement_median": engagement.set(is_part, None),
+                **parts,
             }
         ),
     )
@@ -141,16 +145,16 @@ def _blogger_scope(frame: pl.DataFrame, context: Context, scope: str) -> Typed:
     read, engagement = _BLOGGER_SCOPES[scope]
     is_first = scope == next(iter(_BLOGGER_SCOPES))
     reading = Reading("kol_profiles", frame if is_first else rows_with(frame, read, engagement), "userid")
-    followers = reading.column(("fansnum", "fanscount"), counts())
+    columns = {"followers": ("fansnum", "fanscount"), "read_median": read, "engagement_median": engagement}
+    numbers = reading.counts(columns, counts())
+    numbers["followers"] = numbers["followers"].set((numbers["followers"] == 0).fill_null(False), None)
     return reading.typed(
         {
             **_common(reading, context, "pgy_bloggers"),
             "scope": reading.constant(scope, pl.String()),
-            "followers": followers.set((followers == 0).fill_null(False), None),
             "image_price_fen": reading.column("pictureprice", PRICE),
             "video_price_fen": reading.column("videoprice", PRICE),
-            "read_median": reading.column(read, counts()),
-            "engagement_median": reading.column(engagement, counts()),
+            **numbers,
         }
     )
 

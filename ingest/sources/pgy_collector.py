@@ -1,9 +1,10 @@
 """蒲公英 collector sheets, as agencies mail them: KOLs with quotes, medians and the make-up of their followers.
 
-The header often spans two rows: the label 阅读中位数 stands under 日常30天, 日常90天, 合作30天 and 合作90天. Columns
-are read by label; medians keep the scope that group and name state, as `daily_30_all` or `cooperation_90_natural`, with
-`unstated` for what nobody says. Prices are yuan and 0 means "not offered"; shares are percentages. Followers, prices
-and shares belong to the day, not to a scope, and stand on each of its rows.
+Evidence A: the code of desktop collectors that write them. The header often spans two rows: the label 阅读中位数 stands
+under 日常30天, 日常90天, 合作30天 and 合作90天. Columns are read by label; medians keep the scope in their name, as
+`daily_30_all` or `cooperation_90_natural`, with `unstated` for what nobody says. Prices are yuan and 0 means "not
+offered"; shares are percentages. Followers, prices and shares belong to the day, not to a scope, and stand on each of
+its rows.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ingest.numbers import PERCENT, YUAN, counts, ten_thousands
 from ingest.sources.mediacrawler import creator_hashes
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Source, Typed
+from ingest.values import Parsed, first_of
 from ingest.words import KOL_ID, KOL_ID_FAULT, KOL_LINK, NAME, TEXT
 
 KEY = "pgy_collector"
@@ -28,7 +30,7 @@ FOLLOWERS = ("粉丝数", "粉丝数量", "粉丝量")
 FOLLOWERS_IN_WAN = ("粉丝数量(万)", "粉丝数(万)", "粉丝量(万)")
 IMAGE_PRICES = ("图文报价", "合作报价-图文笔记", "图文笔记一口价")
 VIDEO_PRICES = ("视频报价", "合作报价-视频笔记", "视频笔记一口价")
-MEDIANS = {"阅读中位数": "read_median", "互动中位数": "engagement_median"}
+MEDIANS = {"曝光中位数": "impression_median", "阅读中位数": "read_median", "互动中位数": "engagement_median"}
 AGENCIES = ("所属机构", "签约机构", "机构")
 HOMES = ("所在地", "地区", "所在地区", "地域")
 AS_OF = ("数据更新至", "数据更新时间", "采集时间")
@@ -109,7 +111,7 @@ def _kols(frame: pl.DataFrame) -> Typed:
     )
 
 
-def _medians(reading: Reading) -> dict[str, dict[str, pl.Series]]:
+def _medians(reading: Reading) -> dict[str, dict[str, Parsed]]:
     """Median columns by scope. A label that stands twice without a group has lost its scope and is left alone."""
     names = reading.frame.columns
     found: dict[str, dict[str, list[str]]] = {}
@@ -118,7 +120,7 @@ def _medians(reading: Reading) -> dict[str, dict[str, pl.Series]]:
         if label in MEDIANS and scope is not None and f"{name}#2" not in names:
             found.setdefault(scope, {}).setdefault(MEDIANS[label], []).append(name)
     return {
-        scope: {fact: reading.column(columns, counts()) for fact, columns in sorted(facts.items())}
+        scope: {fact: reading.parsed(columns, counts()) for fact, columns in sorted(facts.items())}
         for scope, facts in sorted(found.items())
     }
 
@@ -129,28 +131,36 @@ def _prices(reading: Reading) -> dict[str, pl.Series]:
     return {fact: price.set((price == 0).fill_null(False), None) for fact, price in read.items()}
 
 
-def _followers(reading: Reading) -> pl.Series:
-    exact = reading.column(_columns(reading, FOLLOWERS), counts())
-    return exact.zip_with(exact.is_not_null(), reading.column(_columns(reading, FOLLOWERS_IN_WAN), ten_thousands()))
+def _followers(reading: Reading) -> Parsed:
+    exact = reading.parsed(_columns(reading, FOLLOWERS), counts())
+    return first_of(exact, reading.parsed(_columns(reading, FOLLOWERS_IN_WAN), ten_thousands()))
 
 
 def _profiles(frame: pl.DataFrame, context: Context) -> list[Typed]:
     """One `Typed` per scope. A source row that breaks is read and rejected once, with the first of them."""
     reading = Reading("kol_profiles", frame, LINKS)
     dates = reading.column(_columns(reading, AS_OF), DATE)
+    followers = _followers(reading)
     common = {
         "kol_id": _kol_ids(reading),
         "as_of_date": dates.zip_with(dates.is_not_null(), reading.business_date(context.captured_at)),
         "source": reading.constant(KEY, pl.String()),
-        "followers": _followers(reading),
+        "followers": followers.values,
         **_prices(reading),
         **{fact: reading.column(_columns(reading, labels), PERCENT) for fact, labels in SHARES.items()},
     }
     nothing = {fact: reading.constant(None, pl.Int64()) for fact in MEDIANS.values()}
-    scopes = _medians(reading) or {"unstated": nothing}
     first, *others = [
-        reading.typed({**common, "scope": reading.constant(scope, pl.String()), **nothing, **medians})
-        for scope, medians in scopes.items()
+        reading.typed(
+            {
+                **common,
+                "scope": reading.constant(scope, pl.String()),
+                **nothing,
+                **{fact: one.values for fact, one in medians.items()},
+                **reading.flags(followers, *medians.values()),
+            }
+        )
+        for scope, medians in (_medians(reading) or {"unstated": {}}).items()
     ]
     return [first, *(Typed(one.table, one.rows.height, one.rows, one.rejects.clear()) for one in others)]
 

@@ -40,7 +40,7 @@ def _type_rows(frame: pl.DataFrame, context: Context) -> tuple[Typed, ...]:
                 "as_of_date": profiles.business_date(context.captured_at),
                 "source": profiles.constant(KEY, source),
                 "scope": profiles.constant("unstated", source),
-                "followers": profiles.column("kol_fan_num", counts()),
+                **profiles.counts({"followers": "kol_fan_num"}, counts()),
                 "image_price_fen": _offered(profiles.column("price", FEN)),
                 "video_price_fen": _offered(profiles.column("video_price", FEN)),
             }

@@ -4,9 +4,9 @@ Evidence A: field names and units of a public SDK for the platform's open API (p
 Counts run from the note's publication to the end of `date_key`. `kol_price` and `total_platform_price` (the platform's
 service fee, whatever its name says) are fen while the 星任务 amounts are yuan; none is a fact here, the first two are
 summed with the load. Shares of reads by section are percentages of natural reads: counts from them are marked rounded.
-Clicks on components become totals: those of the comment area, the text and the bottom bar are added, votes are not. The
-SDK's words for the comment area's two click fields contradict their names; clicks are never fewer than the people who
-click, so the larger is the clicks.
+Clicks on components become running totals: those of the comment area, the text and the bottom bar are added, votes are
+not. The SDK's words for the comment area's two click fields contradict their names; clicks are never fewer than the
+people who click, so the larger is the clicks.
 """
 
 from __future__ import annotations
@@ -95,9 +95,11 @@ def _click_totals(frame: pl.DataFrame, context: Context) -> Typed:
     dates = reading.column("date_key", DATE)
     return reading.typed(
         {
+            "source": reading.constant(KEY, pl.String()),
             "note_id": reading.column(SHEET.note_id, NOTE_ID, is_required=True),
             "product_id": reading.column("spu_name", TEXT).fill_null("unstated"),
             "click_date": dates.zip_with(dates.is_not_null(), reading.business_date(context.captured_at)),
+            "span": reading.constant("running", pl.String()),
             "clicks": comments + parts[_OTHER_CLICKS[0]] + parts[_OTHER_CLICKS[1]],
         }
     )
@@ -125,7 +127,7 @@ def _kols(frame: pl.DataFrame, context: Context) -> tuple[Typed, Typed]:
                 "as_of_date": dates.zip_with(dates.is_not_null(), profiles.business_date(context.captured_at)),
                 "source": profiles.constant(KEY, source),
                 "scope": profiles.constant("unstated", source),
-                "followers": profiles.column("kol_fan_num", counts()),
+                **profiles.counts({"followers": "kol_fan_num"}, counts()),
             }
         ),
     )

@@ -17,11 +17,12 @@ import polars as pl
 
 from ingest.instants import SHANGHAI_TIME
 from ingest.numbers import YUAN
+from ingest.sources.precise_times import precision
 from ingest.sources.qianfan_orders import SHOP
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Source, Typed
 from ingest.sources.statuses import AFTER_SALE
-from ingest.values import MISSING, Fault
+from ingest.values import MISSING, Fault, first_of
 from ingest.words import AFTER_SALE_ID, ORDER_ID, TEXT, words
 
 _APPLIED = ("申请售后金额", "申请退款金额")
@@ -39,9 +40,9 @@ def _type_rows(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
     state = reading.column(_STATES, words(AFTER_SALE, fault=_UNKNOWN_STATE), is_required=True)
     is_exchange = reading.column("售后类型", TEXT).str.contains("换货").fill_null(False)
     has_moved = (state == "done").fill_null(False) & ~is_exchange
-    received = reading.column("商家确认收货时间", SHANGHAI_TIME)
-    refunded = received.zip_with(received.is_not_null(), reading.column("退货创建时间", SHANGHAI_TIME))
-    reading.refuse(refunded.is_null(), "退货创建时间", MISSING)
+    received, opened = (reading.parsed(name, SHANGHAI_TIME) for name in ("商家确认收货时间", "退货创建时间"))
+    refunded = first_of(received, opened)
+    reading.refuse(refunded.values.is_null(), "退货创建时间", MISSING)
     return (
         reading.typed(
             {
@@ -49,7 +50,8 @@ def _type_rows(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
                 "line_no": reading.constant(0, pl.Int64()),
                 "shop_id": reading.constant(SHOP, pl.String()),
                 "order_id": reading.column("订单号", ORDER_ID, is_required=True),
-                "refunded_at": refunded,
+                "refunded_at": refunded.values,
+                "time_precision": precision(reading, refunded),
                 "currency": reading.constant("CNY", pl.String()),
                 "goods_fen": applied.zip_with(has_moved, reading.constant(0, pl.Int64())),
                 "shipping_fen": reading.constant(0, pl.Int64()),

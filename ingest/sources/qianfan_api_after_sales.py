@@ -77,6 +77,7 @@ def _type_rows(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
                 "shop_id": reading.constant(SHOP, pl.String()),
                 "order_id": reading.column("orderid", ORDER_ID, is_required=True),
                 "refunded_at": _refunded_at(reading),
+                "time_precision": reading.constant("second", pl.String()),
                 "currency": reading.constant("CNY", pl.String()),
                 **_money(reading, has_moved),
             }

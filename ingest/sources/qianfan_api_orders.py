@@ -18,6 +18,7 @@ from ingest.instants import EPOCH_MS
 from ingest.numbers import FEN, WHOLE
 from ingest.sources import order_lines
 from ingest.sources.api_answers import PLACE, unfolding
+from ingest.sources.precise_times import read_times
 from ingest.sources.qianfan_orders import SHOP
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Source, Typed
@@ -27,6 +28,7 @@ from ingest.words import BOOLEAN, BUYER_KEY, ID, KOL_ID, ORDER_ID, TOPICS, words
 
 _LINE = "skulist"
 _PLACE = f"{_LINE}.{PLACE}"
+_TIMES = {"ordered_at": "createdtime", "paid_at": "paidtime", "completed_at": "finishtime"}
 _LINE_AMOUNTS = ("totalpaidamount", "totalmerchantdiscount", "totalreddiscount", "totaltaxamount")
 _CONTRADICTION = Fault(
     "E-AMOUNTS",
@@ -114,9 +116,7 @@ def _type_rows(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
                 "product_id": reading.column(f"{_LINE}.itemid", ID),
                 "sku": skus,
                 "buyer_key": reading.column("userid", BUYER_KEY),
-                "ordered_at": reading.column("createdtime", EPOCH_MS, is_required=True),
-                "paid_at": reading.column("paidtime", EPOCH_MS),
-                "completed_at": reading.column("finishtime", EPOCH_MS),
+                **read_times(reading, _TIMES, EPOCH_MS, required="ordered_at"),
                 "quantity": reading.column(f"{_LINE}.skuquantity", WHOLE, is_required=True),
                 "currency": reading.constant("CNY", pl.String()),
                 **_money(reading, order_ids),

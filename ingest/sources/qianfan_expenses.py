@@ -2,7 +2,8 @@
 
 The export (8 columns, yuan; evidence C, one parser) and open API finance.pageQueryExpense (evidence A, official docs;
 milliseconds, the unit of the amount proven by a decimal point or refused) tell of the same movements under the same
-business number, and so give them the same id. An expense that is not settled has moved nothing.
+business number, and so give them the same id. An expense that is not settled has moved nothing,
+and gives way once it settles. The amount is one figure without parts: there is nothing to audit it against.
 """
 
 from __future__ import annotations
@@ -28,10 +29,12 @@ def _typed(reading: Reading, facts: dict[str, pl.Series], direction: pl.Series, 
     moved = settlement_lines.seconds(facts["settled_at"])
     known = settlement_lines.ids("e", facts["kind"], facts["order_id"], number, direction, moved)
     ids = known.zip_with(is_settled, facts["statement_id"])
+    waiting = settlement_lines.ids("w", facts["kind"], facts["order_id"], number, direction)
     amounts = {"moved_fen": facts["moved_fen"].set(~is_settled, None)}
     shared = {
         "statement_id": ids,
         "line_no": settlement_lines.line_numbers(ids, {"moved_fen": facts["moved_fen"]}),
+        "movement_id": waiting.set(number.is_null(), None),
         "shop_id": reading.constant(SHOP, pl.String()),
         "currency": reading.constant("CNY", pl.String()),
     }
@@ -58,9 +61,11 @@ def _type_api(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
     states = reading.column("transactionsettlestatus", words(SETTLEMENT_STATE), is_required=True)
     moment = reading.parsed("settledtime", EPOCH_MS)
     settled = moment.values
+    expense = reading.column("expenseid", ID, is_required=True)
     reading.refuse((states == "settled") & settled.is_null() & moment.fault.is_null(), "settledtime", MISSING)
     facts = {
-        "statement_id": settlement_lines.ids("x", reading.column("expenseid", ID, is_required=True)),
+        "statement_id": settlement_lines.ids("x", expense),
+        "transaction_id": expense,
         "order_id": reading.column("packageid", ORDER_ID),
         "kind": reading.column("basebiztype", words(EXPENSE), is_required=True),
         "status": states,

@@ -30,6 +30,7 @@ import polars as pl
 from ingest.instants import SHANGHAI_TIME
 from ingest.numbers import WHOLE
 from ingest.sources import order_lines, order_money
+from ingest.sources.precise_times import read_times
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Source, Typed
 from ingest.sources.statuses import ORDER, SAMPLE
@@ -38,6 +39,7 @@ from ingest.words import BOOLEAN, BUYER_KEY, ID, KOL_ID, ORDER_ID, TEXT, words
 SHOP = "xiaohongshu"
 _SKUS = ("规格id", "小红书编码", "商家编码", "条形码")
 _PRODUCTS = ("商品id",)
+_TIMES = {"ordered_at": "订单创建时间", "paid_at": "支付时间", "completed_at": "订单完成时间"}
 _PERSONAL = frozenset(
     {"收件人姓名", "收件人电话", "收件人地址", "区", "区域编码", "订购人身份证姓名/id name", "订购人身份证号/id number"}
     | {"收件人身份证姓名", "收件人身份证号", "用户备注", "支付渠道订单号", "发票/invoice"}
@@ -86,9 +88,7 @@ def _type_rows(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
                 "product_id": reading.column(_PRODUCTS, ID),
                 "sku": skus,
                 "buyer_key": reading.column("用户编号", BUYER_KEY),
-                "ordered_at": reading.column("订单创建时间", SHANGHAI_TIME, is_required=True),
-                "paid_at": reading.column("支付时间", SHANGHAI_TIME),
-                "completed_at": reading.column("订单完成时间", SHANGHAI_TIME),
+                **read_times(reading, _TIMES, SHANGHAI_TIME, required="ordered_at"),
                 "quantity": reading.column("sku件数", WHOLE, is_required=True),
                 "currency": reading.constant("CNY", pl.String()),
                 **money,

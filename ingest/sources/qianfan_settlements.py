@@ -50,6 +50,7 @@ def _type_rows(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
     facts = {
         "statement_id": ids,
         "line_no": settlement_lines.line_numbers(ids, amounts),
+        "movement_id": settlement_lines.waiting_ids(order_ids, cases, kinds),
         "shop_id": reading.constant(SHOP, pl.String()),
         "order_id": order_ids,
         "after_sale_id": cases,

@@ -5,7 +5,8 @@ providers' share included. Times are milliseconds. The documentation does not st
 strings: they are yuan where the file shows it by a decimal point, and refused where it does not.
 
 A settled movement has the id that the export gives it, so that it counts once whichever file it comes in. One that is
-not settled has moved nothing: `moved_fen` is null, and its id is its own.
+not settled has moved nothing: `moved_fen` is null, and its id is its own. It gives way once it settles, in whichever
+file that is told (the model `settlements`).
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ def _type_rows(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
     facts = {
         "statement_id": ids,
         "line_no": settlement_lines.line_numbers(ids, amounts),
+        "movement_id": settlement_lines.waiting_ids(order_ids, cases, kinds),
+        "transaction_id": transaction,
         "shop_id": reading.constant(SHOP, pl.String()),
         "order_id": order_ids,
         "after_sale_id": cases,

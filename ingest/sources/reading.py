@@ -13,6 +13,7 @@ from ingest.sources.source import REJECT_COLUMNS, Typed
 from ingest.values import MISSING, TOTAL_WORDS, Fault, Grammar, Parsed, read
 
 SHOWN_LENGTH = 80
+Names = str | Sequence[str]
 _CONTROL = r"[\x00-\x1f\x7f]"
 _TOTALS_ROW = Fault("E-TOTALS-ROW", "a row of data, not a sum of rows", "nothing to do: sums are computed from rows")
 _HEADER_ROW = Fault("E-HEADER-REPEATED", "a row of data, not the header again", "nothing to do, or delete the row")
@@ -39,11 +40,11 @@ class Reading:
         """Whether one of the columns is there at all."""
         return any(name in self.frame.columns for name in names)
 
-    def column(self, names: str | Sequence[str], grammar: Grammar, *, is_required: bool = False) -> pl.Series:
+    def column(self, names: Names, grammar: Grammar, *, is_required: bool = False) -> pl.Series:
         """The values of a column, null where missing or broken."""
         return self.parsed(names, grammar, is_required=is_required).values
 
-    def parsed(self, names: str | Sequence[str], grammar: Grammar, *, is_required: bool = False) -> Parsed:
+    def parsed(self, names: Names, grammar: Grammar, *, is_required: bool = False) -> Parsed:
         """The values of a column with their marks."""
         wanted = (names,) if isinstance(names, str) else tuple(names)
         present = [name for name in wanted if name in self.frame.columns]
@@ -56,15 +57,21 @@ class Reading:
             self.refuse(parsed.values.is_null() & parsed.fault.is_null(), shown, MISSING, raw)
         return parsed
 
-    def counts(self, columns: Mapping[str, str | Sequence[str]], grammar: Grammar) -> dict[str, pl.Series]:
-        """Count columns by fact name, and `is_rounded`: whether any of them is not exact."""
+    def counts(self, columns: Mapping[str, Names], grammar: Grammar) -> dict[str, pl.Series]:
+        """Count columns by fact name, and how exact they are (`flags`)."""
         parsed = {name: self.parsed(names, grammar) for name, names in columns.items()}
-        is_rounded = self.constant(False, pl.Boolean())
-        for one in parsed.values():
-            is_rounded = is_rounded | one.marks.is_not_null()
-        return {**{name: one.values for name, one in parsed.items()}, "is_rounded": is_rounded}
+        return {**{name: one.values for name, one in parsed.items()}, **self.flags(*parsed.values())}
 
-    def raw(self, names: str | Sequence[str]) -> pl.Series:
+    def flags(self, *parsed: Parsed) -> dict[str, pl.Series]:
+        """`is_rounded`: whether any of these numbers is not exact (`2.3万`); `is_capped`: whether any is a lower bound
+        (`10万+`)."""
+        is_rounded, is_capped = self.constant(False, pl.Boolean()), self.constant(False, pl.Boolean())
+        for one in parsed:
+            is_rounded = is_rounded | one.marks.is_not_null()
+            is_capped = is_capped | (one.marks == "capped").fill_null(False)
+        return {"is_rounded": is_rounded, "is_capped": is_capped}
+
+    def raw(self, names: Names) -> pl.Series:
         """The cells as they came: of several columns that are there, the first that is not blank."""
         wanted = (names,) if isinstance(names, str) else tuple(names)
         present = [name for name in wanted if name in self.frame.columns]

@@ -44,6 +44,13 @@ def summed(reading: Reading, columns: Sequence[str], grammar: Grammar) -> pl.Ser
     )
 
 
+def waiting_ids(orders: pl.Series, cases: pl.Series, kinds: pl.Series) -> pl.Series:
+    """What a movement of an order is about, whether it waits or has settled: its id without the moment. A row that
+    names no order has none, and gives way to nothing."""
+    made = ids("w", orders, cases, kinds)
+    return made.set(orders.is_null(), None)
+
+
 def movement_ids(orders: pl.Series, cases: pl.Series, kinds: pl.Series, moved_at: pl.Series) -> pl.Series:
     """Ids of movements, the same whichever file tells of them; times count to the second."""
     return ids("s", orders, cases, kinds, seconds(moved_at))

@@ -19,6 +19,7 @@ import polars as pl
 from ingest.instants import SHANGHAI_TIME
 from ingest.numbers import WHOLE, YUAN
 from ingest.sources import order_lines
+from ingest.sources.precise_times import read_times
 from ingest.sources.reading import Reading
 from ingest.sources.source import Typed
 from ingest.sources.statuses import ORDER
@@ -137,7 +138,8 @@ def type_lines(frame: pl.DataFrame, shop: Shop) -> Typed:
     reading = Reading("orders", frame, shop.orders)
     orders = reading.column(shop.orders, ID, is_required=True)
     skus = reading.column(shop.skus, ID)
-    paid_at = reading.column(shop.paid, SHANGHAI_TIME)
+    names = {"ordered_at": shop.created, "paid_at": shop.paid, "completed_at": shop.done or ("订单完成时间",)}
+    times = read_times(reading, names, SHANGHAI_TIME, required="ordered_at")
     quantity = reading.column(shop.quantity, WHOLE, is_required=True)
     return reading.typed(
         {
@@ -147,13 +149,11 @@ def type_lines(frame: pl.DataFrame, shop: Shop) -> Typed:
             "channel": reading.constant(shop.channel, pl.String()),
             "product_id": reading.column(shop.products or ("商品id",), ID),
             "sku": skus,
-            "ordered_at": reading.column(shop.created, SHANGHAI_TIME, is_required=True),
-            "paid_at": paid_at,
-            "completed_at": reading.column(shop.done or ("订单完成时间",), SHANGHAI_TIME),
+            **times,
             "quantity": quantity,
             "currency": reading.constant("CNY", pl.String()),
             **_money(reading, shop, orders, quantity),
-            "status": states(reading, shop.state or ("订单状态",), paid_at, ORDER),
+            "status": states(reading, shop.state or ("订单状态",), times["paid_at"], ORDER),
         }
     )
 

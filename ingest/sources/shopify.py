@@ -23,10 +23,11 @@ import polars as pl
 from campaigns.money import split
 from ingest.instants import OFFSET_TIME
 from ingest.numbers import WHOLE, YUAN
+from ingest.sources.precise_times import precision, read_times
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Source, Typed
 from ingest.sources.statuses import SHOPIFY
-from ingest.values import Fault
+from ingest.values import Fault, first_of
 from ingest.words import CURRENCY, ID, TEXT, words
 
 _ORDER_LEVEL = (
@@ -165,8 +166,7 @@ def _orders(frame: pl.DataFrame, shop: str) -> Typed:
             "line_no": _line_numbers(reading, blocks),
             "channel": reading.constant("shopify", pl.String()),
             "sku": reading.column("lineitem sku", ID),
-            "ordered_at": reading.column("created at", OFFSET_TIME, is_required=True),
-            "paid_at": reading.column("paid at", OFFSET_TIME),
+            **read_times(reading, _TIMES, OFFSET_TIME, required="ordered_at"),
             "quantity": quantity,
             "currency": reading.column("currency", CURRENCY, is_required=True),
             **_money(reading, blocks, quantity),
@@ -187,14 +187,16 @@ def _refunds(frame: pl.DataFrame, shop: str) -> Typed:
     goods_paid = reading.column("total", YUAN, is_required=True) - shipping
     goods = back.zip_with(back <= goods_paid, goods_paid)
     reading.refuse((back < 0) | (back > goods_paid + shipping), "refunded amount", _NEGATIVE, back)
-    paid, created = reading.column("paid at", OFFSET_TIME), reading.column("created at", OFFSET_TIME, is_required=True)
+    created = reading.parsed("created at", OFFSET_TIME, is_required=True)
+    known = first_of(reading.parsed("paid at", OFFSET_TIME), created)
     return reading.typed(
         {
             "refund_id": f"net-{shop}-" + orders,
             "line_no": reading.constant(0, pl.Int64()),
             "shop_id": reading.constant(shop, pl.String()),
             "order_id": orders,
-            "refunded_at": paid.zip_with(paid.is_not_null(), created),
+            "refunded_at": known.values,
+            "time_precision": precision(reading, known),
             "currency": reading.column("currency", CURRENCY, is_required=True),
             "goods_fen": goods,
             "shipping_fen": back - goods,
@@ -209,6 +211,7 @@ def _type_rows(frame: pl.DataFrame, context: Context) -> tuple[Typed, ...]:
     return _orders(filled, shop), _refunds(filled, shop)
 
 
+_TIMES = {"ordered_at": "created at", "paid_at": "paid at"}
 _REQUIRED = ("name", "financial status", "currency", "subtotal", "total", "created at")
 _LINE = ("lineitem quantity", "lineitem name", "lineitem price")
 _PERSON = ("name", "street", "address1", "address2", "company", "city", "zip", "province", "country", "phone")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from ingest.instants import SHANGHAI_TIME
+from ingest.numbers import counts
 from ingest.sources.kol_sheet import KolSheet
 from ingest.sources.note_lists import PYTHON_REPR
 from ingest.sources.note_sheet import NoteSheet
@@ -42,13 +43,16 @@ _PERSONAL = frozenset({"昵称", "头像url", "ip归属地", "用户主页url", 
 
 def _type_comments(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
     reading = Reading("comments", frame, "评论id")
+    posted = reading.parsed("上传时间", SHANGHAI_TIME)
     return (
         reading.typed(
             {
                 "comment_id": reading.column("评论id", ID, is_required=True),
                 "note_id": reading.column("笔记id", NOTE_ID, is_required=True),
-                "posted_at": reading.column("上传时间", SHANGHAI_TIME),
+                "posted_at": posted.values,
+                "time_precision": posted.marks.fill_null("second").set(posted.values.is_null(), None),
                 "body": reading.column("评论内容", NAME),
+                **reading.counts({"likes": "点赞数量"}, counts()),
             }
         ),
     )

@@ -18,6 +18,7 @@ import polars as pl
 from ingest.instants import SHANGHAI_TIME
 from ingest.numbers import WHOLE, YUAN
 from ingest.sources import shop_orders
+from ingest.sources.precise_times import read_times
 from ingest.sources.reading import Reading
 from ingest.sources.shop_orders import PERSONAL, Shop
 from ingest.sources.source import Context, Source, Typed
@@ -56,8 +57,7 @@ def _orders(frame: pl.DataFrame) -> Typed:
             "order_id": reading.column(_ORDER, ID, is_required=True),
             "line_no": reading.constant(1, pl.Int64()),
             "channel": reading.constant(SHOP, pl.String()),
-            "ordered_at": reading.column(_CREATED, SHANGHAI_TIME, is_required=True),
-            "paid_at": reading.column(_PAID, SHANGHAI_TIME),
+            **read_times(reading, {"ordered_at": _CREATED, "paid_at": _PAID}, SHANGHAI_TIME, required="ordered_at"),
             "quantity": reading.column(_PIECES, WHOLE, is_required=True),
             "currency": reading.constant("CNY", pl.String()),
             "list_fen": gross - freight,
@@ -85,7 +85,7 @@ def _implied_refunds(frame: pl.DataFrame) -> Typed:
             "line_no": reading.constant(0, pl.Int64()),
             "shop_id": reading.constant(SHOP, pl.String()),
             "order_id": orders,
-            "refunded_at": reading.column(_PAID, SHANGHAI_TIME, is_required=True),
+            **read_times(reading, {"refunded_at": _PAID}, SHANGHAI_TIME, required="refunded_at"),
             "currency": reading.constant("CNY", pl.String()),
             "goods_fen": goods,
             "shipping_fen": implied - goods,
@@ -108,7 +108,7 @@ def _type_refunds(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
     has_moved = (state == "done").fill_null(False)
     amount = reading.column(_REFUNDED, YUAN, is_required=True)
     reading.refuse(amount < 0, _REFUNDED[0], _NO_GROSS, reading.raw(_REFUNDED))
-    ended = reading.column(("退款完结时间", "退款申请时间", "申请时间"), SHANGHAI_TIME, is_required=True)
+    ended = {"refunded_at": ("退款完结时间", "退款申请时间", "申请时间")}
     return (
         reading.typed(
             {
@@ -116,7 +116,7 @@ def _type_refunds(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
                 "line_no": reading.constant(0, pl.Int64()),
                 "shop_id": reading.constant(SHOP, pl.String()),
                 "order_id": reading.column(_ORDER, ID, is_required=True),
-                "refunded_at": ended,
+                **read_times(reading, ended, SHANGHAI_TIME, required="refunded_at"),
                 "currency": reading.constant("CNY", pl.String()),
                 "goods_fen": amount.zip_with(has_moved, reading.constant(0, pl.Int64())),
                 "shipping_fen": reading.constant(0, pl.Int64()),

@@ -12,12 +12,12 @@ from campaigns.select_list import output_columns, tables_read
 
 GOOD = """-- One row per order line.
 -- key: order_id
--- sources: orders
+-- sources: shipments
 -- runs: warehouse
 -- money: CNY fen
 -- why: to have
 --   an example.
-select order_id, paid_fen from orders
+select order_id, paid_fen from shipments
 """
 
 
@@ -38,9 +38,9 @@ def test_a_model_says_what_it_is(tmp_path: Path) -> None:
     checks = "-- fail: a line is negative\nselect order_id from lines where paid_fen < 0;\n\n-- warn: no\nselect 1;\n"
     (model,) = read_models(_folder(tmp_path, lines=GOOD, lines__checks=checks))
     assert (model.name, model.layer, model.sentence) == ("lines", "steps", "One row per order line.")
-    assert (model.key, model.sources, model.runs) == (("order_id",), ("orders",), "warehouse")
+    assert (model.key, model.sources, model.runs) == (("order_id",), ("shipments",), "warehouse")
     assert (model.money, model.why, model.columns) == ("CNY fen", "to have an example.", ("order_id", "paid_fen"))
-    assert model.sql == "select order_id, paid_fen from orders"
+    assert model.sql == "select order_id, paid_fen from shipments"
     assert [(check.severity, check.sentence, check.sql) for check in model.checks] == [
         ("fail", "a line is negative", "select order_id from lines where paid_fen < 0"), ("warn", "no", "select 1")
     ]  # fmt: skip
@@ -58,16 +58,16 @@ def test_a_model_says_what_it_is(tmp_path: Path) -> None:
         (("-- runs: warehouse", "-- runs: warehouse\n-- runs: live"), 5, "expected `runs:` once"),
         (("-- runs: warehouse", "-- unit: fen"), 4, "expected one of key, sources"),
         (("-- key: order_id", "-- key: line_id"), 2, "found line_id"),
-        (("-- sources: orders", "-- sources: orders, refunds"), 3, "the sources the statement reads: orders"),
-        (("from orders", "from orders join refunds using (order_id)"), 3, "reads: orders, refunds"),
+        (("-- sources: shipments", "-- sources: shipments, comments"), 3, "the sources the statement reads: shipments"),
+        (("from shipments", "from shipments join comments using (order_id)"), 3, "reads: comments, shipments"),
         (("select order_id, paid_fen", "select *"), 8, "expected listed columns, found `*`"),
         (("select order_id, paid_fen", "select order_id, o.*"), 8, "expected listed columns, found `o.*`"),
         (("paid_fen from", "sum(paid_fen) from"), 8, "add `as name`"),
         (("paid_fen from", "case when true then 1 end from"), 8, "add `as name`"),
         (("paid_fen from", "paid_fen, order_id from"), 1, "order_id again"),
-        (("from orders", "from orders; select 1"), 8, "without `;`"),
+        (("from shipments", "from shipments; select 1"), 8, "without `;`"),
         (("select order_id", "create table x as select order_id"), 8, "expected one `select`"),
-        (("from orders", "from orders" + "\n" * 130 + "where true"), 121, "split the model"),
+        (("from shipments", "from shipments" + "\n" * 130 + "where true"), 121, "split the model"),
     ],
 )
 def test_a_broken_model_is_named_with_its_line(
@@ -94,12 +94,12 @@ def test_a_warehouse_model_cannot_rest_on_what_people_decide(tmp_path: Path, sou
 
 def test_a_circle_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadModel, match="found one among a, b"):
-        read_models(_folder(tmp_path, a=_named("a", "b"), b=_named("b", "a"), c=_named("c", "orders")))
+        read_models(_folder(tmp_path, a=_named("a", "b"), b=_named("b", "a"), c=_named("c", "shipments")))
 
 
 def test_sources_are_built_first_and_the_warehouse_before_what_is_live(tmp_path: Path) -> None:
     files = {
-        "z": _named("z", "orders"),
+        "z": _named("z", "shipments"),
         "a": _named("a", "z"),
         "b": _named("b", "a", "live"),
         "y": _named("y", "b", "live"),

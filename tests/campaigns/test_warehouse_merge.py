@@ -156,13 +156,13 @@ def test_no_rows_are_no_rows(writer: Writer) -> None:
 
 
 def test_control_totals_are_rows_and_money_of_one_load(writer: Writer) -> None:
-    units = {"source": "ads", "date": DAY.date(), "currency": "CNY"}
+    units = {"source": "ads", "level": "unit", "date": DAY.date(), "currency": "CNY"}
     rows = [
         units | {"unit_id": "1", "spend_fen": 250, "source_row": 2},
         units | {"unit_id": "2", "spend_fen": 50, "source_row": 3},
     ]
     writer.apply("ad_spend", pl.DataFrame(rows), stamp(1))
-    assert writer.control_totals(1) == {"ad_spend.rows": 2, "ad_spend.spend_fen": 300}
+    assert writer.control_totals(1) == {"raw.ad_spend.rows": 2, "raw.ad_spend.spend_fen": 300}
     assert writer.control_totals(2) == {}
     writer.record_load(stamp(1), {}, {})
 

@@ -19,7 +19,7 @@ from ingest.sources import SOURCES
 CONTEXT = Context("file", "sheet", datetime(2026, 6, 1, tzinfo=UTC), "")
 FACTS = (
     "account_days ad_spend click_totals clicks comments kol_profiles kols note_metrics note_products notes "
-    "orders refunds settlements shipments stock_levels"
+    "orders refunds settlements shipments shipping_bills stock_levels"
 )
 
 

@@ -7,7 +7,7 @@ with versions as (
     select
         coalesce(i.note_id, m.note_id) as note_id, m.captured_at, m.source, m.impressions, m.reads, m.likes, m.collects,
         m.comments, m.shares, m.follows_gained, m.cover_ctr, m.view_seconds, m.danmaku, m.reads_follow, m.reads_explore,
-        m.reads_nearby, m.reads_search, m.is_rounded, m.load_id, m.source_row,
+        m.reads_nearby, m.reads_search, m.is_rounded, m.is_capped, m.load_id, m.source_row,
         row_number() over (
             partition by coalesce(i.note_id, m.note_id), m.captured_at, m.source
             order by l.captured_at desc, l.sha256 desc, m.source_row desc, m.note_id desc
@@ -18,6 +18,7 @@ with versions as (
 )
 select
     note_id, captured_at, source, impressions, reads, likes, collects, comments, shares, follows_gained, cover_ctr,
-    view_seconds, danmaku, reads_follow, reads_explore, reads_nearby, reads_search, is_rounded, load_id, source_row
+    view_seconds, danmaku, reads_follow, reads_explore, reads_nearby, reads_search, is_rounded, is_capped, load_id,
+    source_row
 from versions
 where age = 1

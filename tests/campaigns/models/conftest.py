@@ -22,14 +22,14 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "kol_profiles": {"source": "pugongying", "scope": "daily_30_all"},
     "raw.clicks": {"product_id": "P1", "section": "explore", "channel": "xiaohongshu",
                    "clicked_at": "2026-05-10 10:00+08"},
-    "orders": {"shop_id": "S", "line_no": 1, "channel": "xiaohongshu", "product_id": "P1", "buyer_key": 1,
+    "raw.orders": {"shop_id": "S", "line_no": 1, "channel": "xiaohongshu", "product_id": "P1", "buyer_key": 1,
                "ordered_at": "2026-05-10 12:00+08", "paid_at": "2026-05-10 12:01+08", "quantity": 1, "currency": "CNY",
                "list_fen": 10000, "brand_discount_fen": 0, "platform_discount_fen": 0, "shipping_fen": 0, "tax_fen": 0,
-               "paid_fen": 10000, "status": "completed"},
-    "refunds": {"shop_id": "S", "line_no": 1, "refunded_at": "2026-05-12 12:00+08", "currency": "CNY",
-                "shipping_fen": 0, "is_estimated": False},
-    "settlements": {"statement_id": "ST", "line_no": 1, "shop_id": "S", "kind": "sale", "currency": "CNY"},
-    "ad_spend": {"source": "juguang", "unit_id": "U", "currency": "CNY"},
+               "paid_fen": 10000, "status": "completed", "time_precision": "second"},
+    "raw.refunds": {"shop_id": "S", "line_no": 1, "refunded_at": "2026-05-12 12:00+08", "currency": "CNY",
+                "shipping_fen": 0, "is_estimated": False, "time_precision": "second"},
+    "raw.settlements": {"statement_id": "ST", "line_no": 1, "shop_id": "S", "kind": "sale", "currency": "CNY"},
+    "raw.ad_spend": {"source": "juguang", "level": "creativity", "unit_id": "U", "currency": "CNY"},
     "records.campaign": {"code": "C", "brand_id": 1, "name": "Spring", "name_zh": "春", "method": "mixed",
                          "since_date": "2026-05-01", "before_date": "2026-06-01", "budget_fen": 1000000,
                          "lookback_days": 15},
@@ -50,6 +50,8 @@ class Scene:
         self.given("loads", load_id=1)
 
     def given(self, table: str, **values: Any) -> Scene:
+        if f"raw.{table}" in facts.facts():
+            table = f"raw.{table}"
         row = DEFAULTS.get(table, {}) | values
         if table in facts.facts():
             row = {"load_id": 1, "source_row": 1} | row

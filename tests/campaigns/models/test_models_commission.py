@@ -35,7 +35,7 @@ def _refund(
 
 def test_three_partial_refunds_end_at_exactly_zero(campaign: Any) -> None:
     """99.90 at 15 %: 14.99; refunded 33.30 three times: −5.00, −4.99, −5.00."""
-    campaign.query("update orders set paid_fen = 9990")
+    campaign.query("update raw.orders set paid_fen = 9990")
     _terms(campaign, "kol", 150_000)
     for number in (1, 2, 3):
         _refund(campaign, f"r{number}", 3330, f"2026-0{4 + number}-12 12:00+08")
@@ -51,7 +51,7 @@ def test_three_partial_refunds_end_at_exactly_zero(campaign: Any) -> None:
 def test_every_base_is_named(campaign: Any, base: str, due: int) -> None:
     """List 300, brand coupon 40, platform coupon 30, 15 %."""
     campaign.query(
-        "update orders set list_fen = 30000, brand_discount_fen = 4000, platform_discount_fen = 3000, paid_fen = 23000"
+        "update raw.orders set list_fen = 30000, brand_discount_fen = 4000, platform_discount_fen = 3000, paid_fen = 23000"
     )
     _terms(campaign, "kol", 150_000, base=base)
     assert _amounts(campaign) == [("sale", "2026-05", due)]
@@ -59,7 +59,7 @@ def test_every_base_is_named(campaign: Any, base: str, due: int) -> None:
 
 def test_three_parts_build_on_each_other(campaign: Any) -> None:
     """1,000.00: platform 15 % 150.00; the KOL 5 % of what that leaves 42.50; the agency 8 % of the KOL's fee 3.40."""
-    campaign.query("update orders set paid_fen = 100000")
+    campaign.query("update raw.orders set paid_fen = 100000")
     campaign.query("update records.collaboration set agency_id = 3")
     _terms(campaign, "platform_fee", 150_000)
     _terms(campaign, "kol", 50_000, base="after_platform_fee")
@@ -81,7 +81,7 @@ def test_the_kol_gets_her_share_of_the_seller_s_rate(campaign: Any) -> None:
 
 
 def test_a_zero_line_is_kept_and_a_tax_above_the_price_pays_nothing(campaign: Any) -> None:
-    campaign.query("update orders set tax_fen = 20000")
+    campaign.query("update raw.orders set tax_fen = 20000")
     _terms(campaign, "kol", 150_000)
     assert _amounts(campaign) == [("sale", "2026-05", 0)]
 
@@ -96,7 +96,7 @@ def test_an_over_refund_posts_only_what_was_left_and_an_early_one_counts_at_the_
 
 def test_a_gift_is_due_on_its_list_price_until_it_comes_back(campaign: Any) -> None:
     """Nothing was paid, so nothing is left to refund: a refund of shipping changes nothing, one of goods takes all."""
-    campaign.query("update orders set paid_fen = 0, list_fen = 300")
+    campaign.query("update raw.orders set paid_fen = 0, list_fen = 300")
     _terms(campaign, "kol", 150_000, base="list_price")
     _refund(campaign, "1 shipping", 0, shipping_fen=500)
     _refund(campaign, "2 goods", 1)
@@ -106,10 +106,10 @@ def test_a_gift_is_due_on_its_list_price_until_it_comes_back(campaign: Any) -> N
 
 def test_the_month_is_shanghai_s(campaign: Any) -> None:
     _terms(campaign, "kol", 100_000)
-    campaign.query("update orders set ordered_at = '2026-05-31 16:00:00+00', source_kol_id = 'K1'")
+    campaign.query("update raw.orders set ordered_at = '2026-05-31 16:00:00+00', source_kol_id = 'K1'")
     campaign.query("update raw.clicks set clicked_at = '2026-05-31 15:00:00+00'")
     assert _amounts(campaign) == [("sale", "2026-06", 1000)]
-    campaign.query("update orders set ordered_at = '2026-05-31 15:59:59+00'")
+    campaign.query("update raw.orders set ordered_at = '2026-05-31 15:59:59+00'")
     campaign.built.clear()
     assert _amounts(campaign) == [("sale", "2026-05", 1000)]
 
@@ -143,7 +143,7 @@ def test_terms_hold_from_their_first_day_to_the_day_before_their_end(
     campaign: Any, since: str, before: str | None, holds: bool
 ) -> None:
     """Ordered on 10 May at 00:30 in Shanghai, which is still 9 May in UTC."""
-    campaign.query("update orders set ordered_at = '2026-05-10 00:30+08'")
+    campaign.query("update raw.orders set ordered_at = '2026-05-10 00:30+08'")
     campaign.query("update raw.clicks set clicked_at = '2026-05-10 00:10+08'")
     _terms(campaign, "kol", 100_000, since_date=since, before_date=before)
     assert len(_amounts(campaign)) == int(holds)
@@ -176,7 +176,7 @@ def test_a_promo_code_is_stronger_than_the_last_click_and_weaker_than_a_named_ko
         ("source_kol_id = 'K1'", (7, "source_kol", False, "N1")),
         ("source_kol_id = null, product_id = 'P2'", None),
     ):
-        campaign.query(f"update orders set {change}")
+        campaign.query(f"update raw.orders set {change}")
         campaign.built.clear()
         campaign.build("campaign_credits")
         assert [tuple(row.values()) for row in campaign.query(chosen)] == ([expected] if expected else [])
@@ -299,7 +299,7 @@ def _half_up(value: Fraction) -> int:
 
 def test_lines_equal_the_engine_and_plain_fractions_on_random_orders(campaign: Any) -> None:
     dice = random.Random(11)
-    campaign.query("delete from orders")
+    campaign.query("delete from raw.orders")
     campaign.query("update records.collaboration set agency_id = 3")
     rates = {
         "platform_fee": ("list_price", 157_301),

@@ -108,7 +108,7 @@ def _engine(terms: Terms, events: list[Event]) -> list[Line]:
 @pytest.fixture
 def stage(campaign: Any) -> Any:
     """The scene's campaign from March to June, its one order taken away, an agency beside the KOL."""
-    campaign.query("delete from orders")
+    campaign.query("delete from raw.orders")
     campaign.query("update records.collaboration set agency_id = 3")
     campaign.query("update records.campaign set since_date = '2026-03-01', before_date = '2026-07-01'")
     return campaign
