@@ -32,7 +32,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "raw.ad_spend": {"source": "juguang", "level": "creativity", "unit_id": "U", "currency": "CNY"},
     "records.campaign": {"code": "C", "brand_id": 1, "name": "Spring", "name_zh": "春", "method": "mixed",
                          "since_date": "2026-05-01", "before_date": "2026-06-01", "budget_fen": 1000000,
-                         "lookback_days": 15},
+                         "lookback_days": 15, "posting_due_days": 14},
     "records.collaboration": {"state": "published", "kol_name": "Lin"},
     "records.product": {"brand_id": 1, "name": "Mask", "name_zh": "面膜", "category": "beauty", "cost_fen": 2000},
     "records.terms": {"scope": "collaboration", "since_date": "2026-01-01", "base": "buyer_paid", "fixed_fee_fen": 0,
