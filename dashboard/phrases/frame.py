@@ -34,6 +34,7 @@ WORDS = {
     "filter.brand": Phrase("Brand", "品牌"),
     "filter.all_brands": Phrase("All brands", "全部品牌"),
     "filter.campaign": Phrase("Campaign", "活动"),
+    "filter.all_campaigns": Phrase("All campaigns", "全部活动"),
     "filter.dimension": Phrase("Compare by", "对比维度"),
     "panel.numbers": Phrase("The numbers behind it", "查看明细数字"),
     "panel.definitions": Phrase("What these words mean", "名词解释"),
