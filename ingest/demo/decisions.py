@@ -13,7 +13,7 @@ from campaigns.actions import Actor
 from campaigns.errors import Refused
 from campaigns.records import Setting
 from campaigns.store import Store
-from ingest.demo import story
+from ingest.demo import story, upcoming
 from ingest.demo.books import platform_ppm
 from ingest.demo.cast import Cast, Collaboration, make_cast
 from ingest.demo.notes import Note, make_notes
@@ -76,6 +76,7 @@ class _Entry:
             self._enter_collaboration(item)
         self._enter_notes(notes)
         self._enter_samples(cast, notes)
+        upcoming.enter(self._store, ACTOR, self._key, cast, self._brands, self._agencies, self._collaborations)
         self._enter_settings(cast)
         return self._done
 
@@ -129,6 +130,7 @@ class _Entry:
                 budget_fen=plan.budget_fen,
                 lookback_days=15,
                 target_audience=plan.audience,
+                budget_parts=upcoming.planned(plan.method, plan.budget_fen),
                 countdowns=[sale] if plan.method == "celebrity" else [],
             )
             self._campaigns[plan.code] = _id(saved.id)

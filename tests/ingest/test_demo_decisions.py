@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from campaigns import conflicts
 from campaigns.errors import Refused
 from campaigns.store import Store, open_store
 from dashboard.cli import app
-from ingest.demo import story
+from ingest.demo import story, upcoming
 from ingest.demo.decisions import enter_decisions, entered_seed
 
 SEED = 7
@@ -46,7 +47,7 @@ def test_an_entry_that_was_cut_off_is_finished_by_the_next(tmp_path: Path) -> No
         enter_decisions(opened, SEED, on_step=lambda: next(steps) and None)
     assert entered_seed(opened) is None
     assert enter_decisions(opened, SEED) > 40
-    assert len(opened.record_tables()["collaboration"]) == 62
+    assert len(opened.record_tables()["collaboration"]) == 73
     opened.close()
 
 
@@ -54,18 +55,30 @@ def test_records_hold_two_brands_three_methods_and_one_countdown(store: Store) -
     tables = store.record_tables()
     assert tables["brand"].num_rows == 2
     campaigns = {row["code"]: row for row in tables["campaign"].to_pylist()}
-    assert {row["method"] for row in campaigns.values()} == {"third_party", "samples", "celebrity"}
+    assert {row["method"] for row in campaigns.values()} == {"third_party", "samples", "celebrity", "mixed"}
     assert [code for code, row in campaigns.items() if json.loads(row["countdowns"])] == [story.COUNTDOWN]
-    assert tables["collaboration"].num_rows == 62
+    assert tables["collaboration"].num_rows == 73
     assert tables["agency"].num_rows == 3
 
 
-def test_every_collaboration_has_terms_and_a_sample(store: Store) -> None:
+def test_every_collaboration_with_facts_has_terms_and_a_sample(store: Store) -> None:
     tables = store.record_tables()
-    collaborations = set(tables["collaboration"]["id"].to_pylist())
+    next_one = [row["id"] for row in tables["campaign"].to_pylist() if row["code"] == upcoming.CODE]
+    collaborations = {row["id"] for row in tables["collaboration"].to_pylist() if row["campaign_id"] not in next_one}
     assert {row["collaboration_id"] for row in tables["terms"].to_pylist() if row["part"] == "kol"} == collaborations
     assert set(tables["sample"]["collaboration_id"].to_pylist()) == collaborations
     assert {"posted", "note_owed", "lost", "shipped"} == set(tables["sample"]["state"].to_pylist())
+
+
+def test_the_next_campaign_is_under_way_with_quotes_steps_and_a_conflict(store: Store) -> None:
+    tables = store.record_tables()
+    here = {row["id"]: row for row in tables["collaboration"].to_pylist() if row["owner"]}
+    assert {row["state"] for row in here.values()} == {"shortlisted", "contacted", "negotiating", "agreed", "declined"}
+    agreed = [row for row in here.values() if row["state"] == "agreed" and row["quote_fen"] is not None]
+    assert sorted(row["quote_fen"] for row in agreed) == [76_000, 80_000]
+    with store.reading() as session:
+        warned = conflicts.of(session, list(here))
+    assert [(one.kind, one.category) for one in warned] == [("bound", "honey")]
 
 
 def test_the_benchmarks_say_where_they_come_from(store: Store) -> None:
