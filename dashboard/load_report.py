@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -14,12 +16,19 @@ from rich.progress import Progress as Bars
 from rich.table import Table
 from rich.text import Text
 
-from campaigns.periods import business_date
+from campaigns.facts import fact
+from campaigns.field_mapping import formats_of, is_needed
+from campaigns.money import yuan
+from campaigns.periods import SHANGHAI, business_date
 from ingest.progress import Listener, Progress
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from campaigns.records import Load
+    from ingest.mapped import MappedHeader
     from ingest.outcome import SheetOutcome
+    from ingest.unknown import Preview, UnknownSheet
 
 STEPS = {
     "reading": "reading",
@@ -71,6 +80,8 @@ def show_outcomes(outcomes: Sequence[SheetOutcome]) -> None:
     for outcome in outcomes:
         if outcome.status == "skipped":
             console.print(Text(f"{_name(outcome)}: skipped, {outcome.reason}"))
+        for remark in outcome.remarks:
+            console.print(Text(f"{_name(outcome)}: {remark}."))
     if any(counts.rejected for outcome in outcomes for counts in outcome.tables.values()):
         console.print("See `kol rejects` for the refused rows and what to do about them.", highlight=False)
 
@@ -85,6 +96,90 @@ def show_loads(loads: Sequence[Load]) -> None:
         cells = [str(load.id), load.name, sources, captured, load.state, *sums]
         table.add_row(*(Text(cell, overflow="fold") for cell in cells))
     _console().print(table)
+
+
+def show_vanished(rows: pl.DataFrame) -> None:
+    """One row per thing that a later file lacks."""
+    table = Table("table", "key", "was in", "row", "captured", "missing in", "refused there", box=SIMPLE)
+    for row in rows.iter_rows(named=True):
+        captured = business_date(row["captured_at"]).isoformat()
+        cells = [
+            row["table"],
+            row["key"],
+            row["file"],
+            row["source_row"],
+            captured,
+            row["missing_file"],
+            row["refused"],
+        ]
+        table.add_row(*(Text(str(cell), overflow="fold") for cell in cells))
+    _console().print(table if rows.height else "No row of a whole file is missing in a later one.", highlight=False)
+
+
+def show_unknown(sheet: UnknownSheet) -> None:
+    """The columns of an unknown sheet, what they may be, and how to say so."""
+    likely = sheet.tables[0]
+    fields = {place["column"]: field for field, place in sheet.guess(likely).items()}
+    by_name = {column.name: column for column in fact(likely).business}
+    table = Table("column", "cells", f"perhaps, of {likely}", "written as", box=SIMPLE)
+    for column in sheet.columns:
+        field = fields.get(column.column, "")
+        formats = "|".join(formats_of(likely, by_name[field])) if field else ""
+        cells = "of people: dropped" if column.is_personal else " · ".join(column.samples)
+        table.add_row(*(Text(cell, overflow="fold") for cell in (column.title, cells, field, formats)))
+    console = _console()
+    place = f"sheet {sheet.sheet!r}, " if sheet.sheet else ""
+    console.print(Text(f"{place}header in row {sheet.header_row + 1}; may be: {', '.join(sheet.tables[:4])}"))
+    console.print(table)
+    needed = ", ".join(column.name for column in by_name.values() if is_needed(column))
+    console.print(
+        Text(f"{likely} needs {needed}. Say: kol load --map FILE --table {likely} --column 'COLUMN=FIELD:FORMAT' …")
+    )
+
+
+def show_preview(mapping: MappedHeader, seen: Preview) -> None:
+    """What a mapping would make of the file."""
+    console = _console()
+    console.print(
+        Text(f"{seen.read} rows for {mapping.table}: {seen.read - seen.rejected} typed, {seen.rejected} refused")
+    )
+    if seen.repeated:
+        console.print(Text(f"{seen.repeated} rows have the key of a later row: only the later one would stand."))
+    for name, fen in seen.sums_fen.items():
+        console.print(Text(f"  sum of {name}: {yuan(fen)} yuan"))
+    names = [name for name in seen.rows.columns if "column" in mapping.fields.get(name, {})]
+    table = Table("row", *names, box=SIMPLE)
+    for row in seen.rows.iter_rows(named=True):
+        cells = [_shown(name, row[name]) for name in names]
+        table.add_row(
+            *(Text("" if cell is None else str(cell), overflow="fold") for cell in [row["source_row"], *cells])
+        )
+    console.print(table)
+    for row in seen.rejects.iter_rows(named=True):
+        place = f"row {row['source_row']}, {row['column_name']}"
+        console.print(Text(f"{row['code']}  {place}: {row['value']!r} – expected {row['rule']}; {row['remedy']}."))
+
+
+def _shown(name: str, value: object) -> object:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S} Shanghai"
+    return yuan(value) if name.endswith("_fen") and isinstance(value, int) else value
+
+
+def show_lineage(rows: pl.DataFrame) -> None:
+    """One line per row of a file, then its cells."""
+    console = _console()
+    if rows.is_empty():
+        console.print("No file has such a row.")
+    for row in rows.iter_rows(named=True):
+        place = " › ".join(part for part in (row["file"], row["sheet"], f"row {row['source_row']}") if part)
+        mended = f", mended in {row['mended_in']}" if row["mended_in"] else ""
+        state = "stands" if row["stands"] else "gave way"
+        console.print(
+            Text(f"{place}{mended} – captured {row['captured_at']:%Y-%m-%d %H:%M}Z, {state} (load {row['load_id']})")
+        )
+        cells = "  ".join(f"{name}: {cell}" for name, cell in json.loads(row["cells"]).items())
+        console.print(Text(f"    {cells}"))
 
 
 def _console() -> Console:

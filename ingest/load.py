@@ -18,6 +18,7 @@ from ingest.buyers import open_key
 from ingest.intake import Intake, Taken, adopt_orphans, files_of
 from ingest.outcome import ALREADY_LOADED, LOADED, SKIPPED, SheetOutcome
 from ingest.progress import Listener, Progress, nobody
+from ingest.remarks import remarks_of
 from ingest.publication import Publication, Published
 from ingest.standing import Standing, look, settle
 from ingest.typed import TypedSheet
@@ -48,7 +49,7 @@ def load_files(
         taken = [intake.take(path) for path in files_of(paths)]
         typed = {one.load.id: one.typed for one in taken if one.load and one.load.id and one.typed is not None}
         published = _bring_up(root, store, publication, typed)
-    return _outcomes(taken, published)
+    return _outcomes(root, taken, published)
 
 
 def rebuild(root: Path, on_progress: Listener | None = None) -> str:
@@ -87,15 +88,15 @@ def _was_loaded(standing: Standing) -> bool:
     return isinstance(standing.fault, WarehouseMissing) and any(load.state == "done" for load in standing.accepted)
 
 
-def _outcomes(taken: list[Taken], published: Published) -> list[SheetOutcome]:
+def _outcomes(root: Path, taken: list[Taken], published: Published) -> list[SheetOutcome]:
     """Of the files that were asked for, then of those that an earlier run had left."""
     told: set[int] = set()
-    outcomes = [outcome for one in taken for outcome in _of_file(one, published, told)]
+    outcomes = [outcome for one in taken for outcome in _of_file(root, one, published, told)]
     left = [Taken(load.name, load) for load_id, load in published.loads.items() if load_id not in told]
-    return outcomes + [outcome for one in left for outcome in _of_file(one, published, told)]
+    return outcomes + [outcome for one in left for outcome in _of_file(root, one, published, told)]
 
 
-def _of_file(one: Taken, published: Published, told: set[int]) -> Iterator[SheetOutcome]:
+def _of_file(root: Path, one: Taken, published: Published, told: set[int]) -> Iterator[SheetOutcome]:
     load = one.load
     if one.refusal:
         yield SheetOutcome(one.path, code=one.refusal.code, reason=str(one.refusal))
@@ -109,6 +110,7 @@ def _of_file(one: Taken, published: Published, told: set[int]) -> Iterator[Sheet
     for number, sheet in enumerate(load.sheets):
         tables = counts[number] if counts else {}
         status = LOADED if counts is not None else ALREADY_LOADED
-        yield SheetOutcome(one.path, sheet["sheet"], sheet["source"], load.id, status, tables)
+        remarks = remarks_of(root, load, number)
+        yield SheetOutcome(one.path, sheet["sheet"], sheet["source"], load.id, status, tables, remarks=remarks)
     for sheet in one.skipped if counts is not None else []:
         yield SheetOutcome(one.path, sheet["sheet"], None, load.id, SKIPPED, {}, sheet["code"], sheet["reason"])

@@ -13,7 +13,7 @@ LOADED, ALREADY_LOADED, REFUSED, SKIPPED = "loaded", "already_loaded", "refused"
 @dataclass(frozen=True)
 class SheetOutcome:
     """`status` is loaded, already_loaded, refused, or skipped (a sheet that is empty or unknown, in a file that is
-    not). `code` and `reason` are set for the last two."""
+    not). `code` and `reason` are set for the last two; `remarks` say what a person should know of a loaded sheet."""
 
     file: str
     sheet: str = ""
@@ -23,6 +23,7 @@ class SheetOutcome:
     tables: dict[str, Counts] = field(default_factory=dict)
     code: str | None = None
     reason: str | None = None
+    remarks: list[str] = field(default_factory=list)
 
     def stated(self) -> dict[str, Any]:
         """As plain values, ready for JSON."""

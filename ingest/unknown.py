@@ -135,6 +135,8 @@ def save(store: Store, actor: Actor, key: str, mapping: MappedHeader, columns: S
     """Use the mapping for every file of its header from now on; takes the place of the one that is saved."""
     with store.reading() as session:
         earlier = session.get(ColumnMapping, mapping.fingerprint)
+    if earlier and not earlier.is_archived and _same(earlier, mapping):
+        return earlier
     return save_mapping(
         store, actor, key, version=earlier.version if earlier else None, fingerprint=mapping.fingerprint,
         name=mapping.name, table_name=mapping.table, columns=earlier.columns if earlier else list(columns),
@@ -155,6 +157,11 @@ def in_use(store: Store) -> list[MappedHeader]:
         for one in saved(store)
         if not one.is_archived
     ]
+
+
+def _same(saved_one: ColumnMapping, mapping: MappedHeader) -> bool:
+    mine = (mapping.name, mapping.table, mapping.fields, mapping.is_whole_list)
+    return (saved_one.name, saved_one.table_name, saved_one.fields, saved_one.is_whole_list) == mine
 
 
 def stated_fields(fields: Mapping[str, Mapping[str, str]]) -> list[str]:
