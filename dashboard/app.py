@@ -20,7 +20,14 @@ ICON = HERE / "static" / "icon.svg"
 # The pages by section; a section without a name stands in the bar itself.
 PAGES = {
     "": {"today": ":material/today:", "overview": ":material/monitoring:"},
-    "section.campaigns": {"campaign": ":material/campaign:", "conversion": ":material/percent:"},
+    "section.campaigns": {
+        "campaigns": ":material/event_note:",
+        "pipeline": ":material/view_kanban:",
+        "campaign": ":material/campaign:",
+        "drafts": ":material/edit_note:",
+        "notes": ":material/article:",
+        "conversion": ":material/percent:",
+    },
     "section.setup": {"data": ":material/database:"},
 }
 HOME = "overview"

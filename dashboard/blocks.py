@@ -151,11 +151,35 @@ def linked(text: str, href: str, below: str = "") -> str:
     return f"<strong>{_link(text, href)}</strong>" + (f"<small>{escape(below)}</small>" if below else "")
 
 
+def proposal(what: str, href: str, facts: Sequence[str], badge: str, why: str) -> str:
+    """A line that waits for an answer: what it is, how sure, the facts, and why it stands here."""
+    link = (
+        f'<a href="{escape_markup(href)}" target="_blank" rel="noopener">{escape(what)}</a>' if href else escape(what)
+    )
+    below = f'<span class="why">{escape(why)}</span>' if why else ""
+    told = escape(" · ".join(facts))
+    return (
+        f'<div class="kol kol-proposal"><span class="what">{link}</span> <span class="badge">{escape(badge)}</span>'
+        f'<span class="facts">{told}</span>{below}</div>'
+    )
+
+
 def definitions(terms: Iterable[tuple[str, str]]) -> str:
     """Words of the page and what they mean."""
     return '<dl class="kol kol-terms">' + "".join(
         f"<div><dt>{escape(term)}</dt><dd>{escape(meaning)}</dd></div>" for term, meaning in terms
     ) + "</dl>"  # fmt: skip
+
+
+def ways(links: Iterable[tuple[str, str]]) -> str:
+    """Where to go from here, in one line."""
+    return f'<p class="kol">{" · ".join(_link(text, href) for text, href in links)}</p>'
+
+
+def line(text: str, below: str = "") -> str:
+    """One entry of a history: what was said or done, and by whom; line breaks stay."""
+    under = f"<small>{escape(below)}</small>" if below else ""
+    return f'<div class="kol kol-line"><p>{escape(text)}</p>{under}</div>'
 
 
 def banner(text: str) -> str:

@@ -78,3 +78,15 @@ def switch(name: str, label: str, labels: Mapping[str, str]) -> str:
     )
     keep(name, str(value))
     return str(value)
+
+
+def search(name: str, label: str) -> str:
+    """A line to type in whose text stands in the address as `?name=`."""
+    asked = st.query_params.get(name, "")
+    if name not in st.session_state or asked != st.session_state.get(f"address.{name}", asked):
+        st.session_state[name] = asked
+    value = st.text_input(
+        label, key=name, placeholder=label, label_visibility="collapsed", persist_state="session", max_chars=60
+    ).strip()
+    keep(name, value)
+    return value

@@ -26,7 +26,9 @@ CELLS: dict[str, checks.Check] = {
     "kind": checks.choice(QUOTE_KINDS),
     **ARRANGED,
 }
-"""What a row may say. `agency` is the code or the name of an agency that is known; kol_id and kol_name are needed."""
+"""What a row may say. `agency` is the code or the name of an agency that is known."""
+
+NEEDED = ("kol_id", "kol_name")
 
 
 class Shortlisted(NamedTuple):
@@ -41,7 +43,7 @@ def import_shortlist(
 ) -> Shortlisted:
     """Shortlist the KOLs of `lines` for a campaign: all, or CellsRefused with every cell that must be mended.
 
-    A line holds the fields of CELLS and `row`, the row of the spreadsheet that people see.
+    A line holds the fields of CELLS, `row`, the row that people see, and `places`, what they call its cells.
     """
 
     def work(session: Session) -> Change:
@@ -84,11 +86,12 @@ def _checked(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _check_line(line: Mapping[str, Any], number: int, bad: list[BadValue]) -> dict[str, Any]:
     row = line.get("row", number)
-    checks.only_known("import_shortlist.lines", line, {"row": None, **CELLS})
-    checked: dict[str, Any] = {"row": row, "agency": "", "kind": "image", **dict.fromkeys(("kol_id", "kol_name"))}
-    for name in ("kol_id", "kol_name", *(name for name in line if name not in ("row", "kol_id", "kol_name"))):
+    checks.only_known("import_shortlist.lines", line, {"row": None, "places": None, **CELLS})
+    checked: dict[str, Any] = {"row": row, "places": line.get("places", {}), "agency": "", "kind": "image"}
+    for name in (*NEEDED, *(name for name in CELLS if name in line and name not in NEEDED)):
+        checked[name] = None
         try:
-            checked[name] = CELLS[name](f"row {row}, column {name}", line.get(name, ""))
+            checked[name] = CELLS[name](_place(checked, name), line.get(name, ""))
         except BadValue as problem:
             bad.append(problem)
     return checked
@@ -122,7 +125,11 @@ def _refuse_known(session: Session, campaign_id: int, given: Sequence[dict[str, 
 
 
 def _cell(line: Mapping[str, Any], column: str, value: str, expected: str) -> BadValue:
-    return BadValue(f"row {line['row']}, column {column}", value, expected)
+    return BadValue(_place(line, column), value, expected)
+
+
+def _place(line: Mapping[str, Any], column: str) -> str:
+    return str(line["places"].get(column, f"row {line['row']}, column {column}"))
 
 
 def _make(

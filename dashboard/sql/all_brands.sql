@@ -1,0 +1,4 @@
+-- One row per brand that may be seen.
+select b.id, b.code, b.name, b.name_zh
+from records.brand as b
+order by b.name
