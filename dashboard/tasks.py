@@ -99,8 +99,8 @@ def _task(row: dict[str, Any], role: str, voice: Voice) -> Task:
     name = in_language({**row, "name": row["name"] or "", "name_zh": row["name_zh"] or ""}, voice)
     if row["who"] and kind not in ("sold_out", "month_to_approve"):
         name = voice("task.of", name=name, who=row["who"])
-    if kind == "month_open" and row["rows"] > 1:
-        name = voice("task.months", since=row["name"], until=row["last_code"])
+    if kind.startswith("month_"):
+        name = _months(row, voice)
     facts = {
         "items": voice.exact(row["items"]),
         "day": voice.date(row["since_date"]),
@@ -116,6 +116,11 @@ def _task(row: dict[str, Any], role: str, voice: Voice) -> Task:
         _path(how.page, row["code"], kind, voice),
         None if is_counted else row["amount_fen"],
     )
+
+
+def _months(row: dict[str, Any], voice: Voice) -> str:
+    since, until = (month.replace("-", "\u2011") for month in (row["name"], row["last_code"]))
+    return since if row["rows"] == 1 else voice("task.months", since=since, until=until)
 
 
 def _stale(newest: datetime, now: datetime, voice: Voice) -> Task:

@@ -26,6 +26,10 @@ NOBODY = ("local", "dashboard")
 """Names that say nobody's name: without login, whoever approves gives their own."""
 
 
+_BEFORE = {"draft_in": ("agreed", "sample_out", "approved"), "approved": ("draft_in",)}
+"""From where a draft moves its collaboration on; one that is published already stays so."""
+
+
 def submit_draft(
     store: Store,
     actor: Actor,
@@ -213,7 +217,7 @@ def _person(session: Session, actor: Actor, name: str) -> str:
 
 
 def _step(session: Session, actor: Actor, owner: Collaboration, state: str, reason: str) -> None:
-    if is_legal(owner.state, state):
+    if owner.state in _BEFORE[state] and is_legal(owner.state, state):
         take_step(session, actor, owner, state, reason)
 
 

@@ -39,6 +39,14 @@ MADE_AT_RUN_TIME = (
     "against.",
     "finding.",
     "task.",
+    "finding_of.",
+    "draft.",
+    "done.",
+    "do.",
+    "decision.",
+    "strength.",
+    "reason.",
+    "notes.",
     "role.",
 )
 
