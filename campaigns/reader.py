@@ -14,6 +14,7 @@ import pyarrow as pa
 from campaigns import catalogue, live_models, model_checks, record_copy
 from campaigns.catalogue import Model
 from campaigns.connection import Connection, rows_of
+from campaigns.narrowing import ADMIN, Narrowed, Viewer
 from campaigns.row_changes import Changes
 
 SEARCH_PATH = "memory.main,wh.main"
@@ -28,6 +29,7 @@ class Reader:
         self.connection = connection
         self._version: str | None = None
         self._putting = threading.Lock()
+        self._narrowed: dict[Viewer, Narrowed] = {}
         connection.execute("create schema memory.records")
         connection.execute("create table memory.main.standing as select []::varchar[] as stale")
         connection.execute(catalogue.macros())
@@ -57,9 +59,14 @@ class Reader:
                 reached = live_models.reached(record_copy.change(cursor, changes))
                 _mark(cursor, sorted(reached.union(_stale(cursor))))
 
-    def query(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> pl.DataFrame:
-        """The rows of one `select`; sums of BIGINT come as Decimal unless cast. Parameters are `$1` or `$name`."""
-        cursor = self._cursor()
+    def query(
+        self, sql: str, params: Sequence[object] | Mapping[str, object] = (), viewer: Viewer = ADMIN
+    ) -> pl.DataFrame:
+        """The rows of one `select`; sums of BIGINT come as Decimal unless cast. Parameters are `$1` or `$name`.
+
+        Relations that are named without a catalogue are those that `viewer` may see; there must be records before.
+        """
+        cursor = self._cursor(self._path_of(viewer, sql))
         try:
             self._begin(cursor, sql)
             values = dict(params) if isinstance(params, Mapping) else list(params)
@@ -121,6 +128,20 @@ class Reader:
                 cursor.execute("commit")
             finally:
                 cursor.close()
+
+    def _path_of(self, viewer: Viewer, sql: str) -> str:
+        """The search path on which this viewer's relations are found, and no others."""
+        if viewer.sees_everything:
+            return SEARCH_PATH
+        with self._putting:
+            cursor = self._cursor()
+            try:
+                if viewer not in self._narrowed:
+                    self._narrowed[viewer] = Narrowed(cursor, f"viewer_{len(self._narrowed) + 1}", viewer)
+                self._narrowed[viewer].refresh(cursor, sql, self._version)
+            finally:
+                cursor.close()
+            return self._narrowed[viewer].search_path
 
     def _cursor(self, search_path: str = SEARCH_PATH) -> Connection:
         cursor = self.connection.cursor()
