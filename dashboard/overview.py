@@ -107,16 +107,15 @@ def _concern(row: dict[str, Any], voice: Voice) -> Concern:
         "items": voice.exact(row["items"]),
         "day": since,
         "until": until,
-        "days": queries.OVERDUE_DAYS,
     }
     counted = kind == "sold_out"
     amount = voice("attention.clicks", count=voice.count(row["items"])) if counted else voice.money(row["amount_fen"])
-    has_page = kind in {"over_budget", "loss", "samples"}
+    pages = {"over_budget": "campaign?", "loss": "campaign?", "samples": "samples?state=overdue&"}
     return Concern(
         voice(f"attention.{kind}", name=in_language(row, voice)),
         amount,
         voice(why, **facts),
-        f"campaign?campaign={row['code']}&lang={voice.lang}" if has_page else "",
+        f"{pages[kind]}campaign={row['code']}&lang={voice.lang}" if kind in pages else "",
         needs_action=kind != "unattributed",
     )
 

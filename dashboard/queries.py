@@ -11,9 +11,6 @@ from dashboard.reading import Scope, rows
 
 Dimension = Literal["all", "note", "kol", "campaign", "product", "section", "channel"]
 
-OVERDUE_DAYS = 14
-"""How long a delivered sample may wait for its note before it is called overdue."""
-
 RECENT_DAYS = 14
 """How long a sell-out that is over still counts as something to look at."""
 
@@ -50,7 +47,7 @@ def weeks(scope: Scope, brand: str = "") -> pl.DataFrame:
 
 def concerns(scope: Scope, brand: str = "") -> pl.DataFrame:
     """kind, code, name, name_zh, amount_fen, items, share, since_at, before_at."""
-    return rows("attention", scope, brand=brand, overdue_days=OVERDUE_DAYS, recent_days=RECENT_DAYS)
+    return rows("attention", scope, brand=brand, recent_days=RECENT_DAYS)
 
 
 def benchmarks(scope: Scope) -> pl.DataFrame:

@@ -41,8 +41,8 @@ WORDS = {
     ),
     "attention.samples": Phrase("{name}: samples without a note", "{name}：样品未出笔记"),
     "attention.samples.why": Phrase(
-        "Arrived more than {days} days ago: {items}, the first on {day}; no note came of them. Remind the KOLs.",
-        "{items} 份样品签收超过 {days} 天（最早 {day}）仍未发布。请提醒达人。",
+        "Past the day their note was due: {items}, the first arrived on {day}. Remind the KOLs.",
+        "{items} 份样品已过发布期限（最早{day}签收）仍未出笔记。请提醒达人。",
     ),
     "against.benchmark.even": Phrase("at the benchmark of {benchmark}", "与基准 {benchmark} 持平"),
     "against.everyone.even": Phrase("as all notes ({benchmark})", "与全部笔记持平（{benchmark}）"),

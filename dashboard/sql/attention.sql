@@ -1,6 +1,5 @@
 -- One row per thing that needs a decision, with the amount at stake. Kinds: over_budget, loss, samples, sold_out,
--- unattributed. Parameters: brand (code; empty for all), overdue_days (days a delivered sample may wait for its note),
--- recent_days (how long a sell-out that is over stays on the list).
+-- unattributed. Parameters: brand (code; empty for all), recent_days (how long a sell-out that is over stays on the list).
 with
 open_campaigns as (
     select c.id, c.code, c.name, c.name_zh
@@ -22,47 +21,26 @@ loss as (
     join open_campaigns as c on c.id = t.campaign_id
     where t.contribution_fen < 0
 ),
-newest as (select max(clicked_at) as at from clicks),
-delivered as (
-    select carrier, tracking_no, min(event_at) as delivered_at
-    from shipments
-    where status = 'delivered'
-    group by carrier, tracking_no
-),
 samples as (
-    select 'samples' as kind, c.code, c.name, c.name_zh,
-        sum(s.units * p.cost_fen + s.shipping_fen)::bigint as amount_fen, count(*)::bigint as items,
-        null::double as share, min(d.delivered_at) as since_at, null::timestamptz as before_at
-    from records.sample as s
-    join records.collaboration as k on k.id = s.collaboration_id
-    join open_campaigns as c on c.id = k.campaign_id
-    join records.product as p on p.product_id = s.product_id
-    join delivered as d on d.carrier = s.carrier and d.tracking_no = s.tracking_no
-    cross join newest as n
-    where s.state in ('shipped', 'delivered', 'note_owed')
-        and d.delivered_at < n.at - to_days($overdue_days::integer)
-        and not exists (select 1 from records.collaboration_note as l where l.collaboration_id = k.id)
+    select 'samples' as kind, c.code, c.name, c.name_zh, sum(s.cost_fen)::bigint as amount_fen, count(*)::bigint as items,
+        null::double as share, min(s.delivered_at) as since_at, null::timestamptz as before_at
+    from sample_status as s
+    join open_campaigns as c on c.id = s.campaign_id
+    where s.is_overdue
     group by c.code, c.name, c.name_zh
 ),
-stock as (
-    select
-        product_id, available, captured_at as since_at,
-        lead(captured_at) over (partition by product_id order by captured_at) as before_at
-    from stock_levels
-),
+newest as (select max(newest_at) as at from data_reach),
 sold_out as (
     select
         'sold_out' as kind, o.product_id as code, coalesce(p.name, o.product_id) as name, p.name_zh,
-        null::bigint as amount_fen, count(*)::bigint as items, null::double as share, min(o.since_at) as since_at,
-        case when count(o.before_at) = count(*) then max(o.before_at) end as before_at
-    from stock as o
+        null::bigint as amount_fen, sum(o.clicks_without_stock)::bigint as items, null::double as share,
+        min(o.sold_out_at) as since_at, case when not bool_or(o.is_out_still) then max(o.restocked_at) end as before_at
+    from sell_outs as o
     cross join newest as n
-    join clicks as k
-        on k.product_id = o.product_id and k.clicked_at >= o.since_at
-        and (o.before_at is null or k.clicked_at < o.before_at)
     left join records.product as p on p.product_id = o.product_id
     left join records.brand as b on b.id = p.brand_id
-    where o.available <= 0 and (o.before_at is null or o.before_at > n.at - to_days($recent_days::integer))
+    where o.clicks_without_stock > 0
+        and (o.is_out_still or o.restocked_at > n.at - to_days($recent_days::integer))
         and ($brand = '' or b.code = $brand)
     group by o.product_id, p.name, p.name_zh
 ),

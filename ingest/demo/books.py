@@ -14,6 +14,7 @@ from campaigns.money import round_half_up, share_of, split
 from ingest.demo import story
 from ingest.demo.cast import Cast, Collaboration
 from ingest.demo.evidence import last_touches
+from ingest.demo.samples import extra_costs_fen
 from ingest.demo.world import World
 
 Line = tuple[int, int]
@@ -168,6 +169,8 @@ def _add_costs(world: World, results: dict[str, Result], items: dict[str, Collab
     for item in items.values():
         cost = sum(story.product_of(product).cost_fen for product in item.sample_products)
         results[item.campaign].samples_fen += cost + len(item.sample_products) * story.SAMPLE_SHIPPING_FEN
+    for code, more_fen in extra_costs_fen().items():
+        results[code].samples_fen += more_fen
     campaigns = {note.note_id: note.campaign for note in world.notes if note.campaign}
     plans = {plan.code: plan for plan in story.CAMPAIGNS}
     for note_id, day, spend in world.ads.select("note_id", "date", "spend_fen").iter_rows():

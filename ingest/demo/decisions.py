@@ -13,7 +13,7 @@ from campaigns.actions import Actor
 from campaigns.errors import Refused
 from campaigns.records import Setting
 from campaigns.store import Store
-from ingest.demo import story, upcoming
+from ingest.demo import drafts, samples, story, upcoming
 from ingest.demo.books import platform_ppm
 from ingest.demo.cast import Cast, Collaboration, make_cast
 from ingest.demo.notes import Note, make_notes
@@ -23,7 +23,6 @@ ACTOR = Actor("demo")
 MARK = "demo.generator"
 FROM_BRIEF = "from the brief, unverified"
 TERMS_SINCE = date(2026, 1, 1)
-SAMPLE_STATES = {"posted": "posted", "overdue": "note_owed", "lost": "lost", "in_transit": "shipped"}
 
 Step = Callable[[], object]
 
@@ -76,7 +75,9 @@ class _Entry:
             self._enter_collaboration(item)
         self._enter_notes(notes)
         self._enter_samples(cast, notes)
+        samples.enter(self._store, ACTOR, self._key, cast, self._collaborations)
         upcoming.enter(self._store, ACTOR, self._key, cast, self._brands, self._agencies, self._collaborations)
+        drafts.enter(self._store, ACTOR, self._key, cast, notes, self._collaborations)
         self._enter_settings(cast)
         return self._done
 
@@ -130,6 +131,8 @@ class _Entry:
                 budget_fen=plan.budget_fen,
                 lookback_days=15,
                 target_audience=plan.audience,
+                brief=drafts.BRIEFS[plan.code],
+                must_have=drafts.MUST_HAVE[plan.code],
                 budget_parts=upcoming.planned(plan.method, plan.budget_fen),
                 countdowns=[sale] if plan.method == "celebrity" else [],
             )
@@ -229,7 +232,7 @@ class _Entry:
                     shipping_fen=story.SAMPLE_SHIPPING_FEN,
                     carrier=carrier,
                     tracking_no=tracking_no,
-                    state=SAMPLE_STATES[str(item.sample_fate)],
+                    **samples.fields_of(item, cast),
                 )
 
     def _enter_settings(self, cast: Cast) -> None:

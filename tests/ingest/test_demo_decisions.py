@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from campaigns import conflicts
 from campaigns.errors import Refused
+from campaigns.records import SAMPLE_STATES
 from campaigns.store import Store, open_store
 from dashboard.cli import app
 from ingest.demo import story, upcoming
@@ -67,7 +68,7 @@ def test_every_collaboration_with_facts_has_terms_and_a_sample(store: Store) -> 
     collaborations = {row["id"] for row in tables["collaboration"].to_pylist() if row["campaign_id"] not in next_one}
     assert {row["collaboration_id"] for row in tables["terms"].to_pylist() if row["part"] == "kol"} == collaborations
     assert set(tables["sample"]["collaboration_id"].to_pylist()) == collaborations
-    assert {"posted", "note_owed", "lost", "shipped"} == set(tables["sample"]["state"].to_pylist())
+    assert set(tables["sample"]["state"].to_pylist()) == set(SAMPLE_STATES)
 
 
 def test_the_next_campaign_is_under_way_with_quotes_steps_and_a_conflict(store: Store) -> None:

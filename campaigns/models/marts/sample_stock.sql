@@ -3,8 +3,8 @@
 -- sources: sample_status, records.sample_receipt, records.product, records.setting
 -- runs: live
 -- why: units are out once they have left and until they come back (returned ones are in again); what is requested or approved
---   but has not left is promised. left_units may be negative: more went out than anybody entered as received. The number below
---   which to warn is the setting `sample.warn_below.<product>`; without one there is no warning.
+--   but has not left is promised. left_units is unknown where no receipt was entered, and may be negative: more went out than
+--   anybody entered. The number below which to warn is the setting `sample.warn_below.<product>`; without one there is none.
 with received as (
     select product_id, cast(sum(units) as bigint) as units from records.sample_receipt group by product_id
 ),
@@ -17,9 +17,9 @@ went as (
 )
 select
     p.product_id, p.brand_id, p.name, p.name_zh, coalesce(r.units, 0) as received_units, coalesce(w.out_units, 0) as out_units,
-    coalesce(w.promised_units, 0) as promised_units, coalesce(r.units, 0) - coalesce(w.out_units, 0) as left_units,
+    coalesce(w.promised_units, 0) as promised_units, r.units - coalesce(w.out_units, 0) as left_units,
     try_cast(s.value as bigint) as warn_below, s.version as warn_version,
-    coalesce(coalesce(r.units, 0) - coalesce(w.out_units, 0) < try_cast(s.value as bigint), false) as is_low
+    coalesce(r.units - coalesce(w.out_units, 0) < try_cast(s.value as bigint), false) as is_low
 from records.product as p
 left join received as r on r.product_id = p.product_id
 left join went as w on w.product_id = p.product_id

@@ -170,8 +170,8 @@ def test_a_kol_is_judged_by_what_was_posted_or_is_overdue(house: Any) -> None:
             house, number, collaboration_id=owner, state=state, delivered_date=day, rating=5 if number < 3 else None
         )
     found = house.row("kol_reliability")
-    assert {name: found[name] for name in ("samples", "arrived", "posted", "overdue", "judged", "notes")} == {
-        "samples": 6, "arrived": 4, "posted": 2, "overdue": 1, "judged": 3, "notes": 1,
+    assert {name: found[name] for name in ("parcels", "arrived", "posted", "overdue", "judged", "notes")} == {
+        "parcels": 6, "arrived": 4, "posted": 2, "overdue": 1, "judged": 3, "notes": 1,
     }  # fmt: skip
     assert (found["posting_rate"], found["reliability"], found["days_to_post_median"]) == (0.5, 0.6, 2.0)
     assert (found["samples_fen"], found["cost_per_note_fen"], found["rating_mean"]) == (9000, 9000, 5.0)
@@ -179,6 +179,13 @@ def test_a_kol_is_judged_by_what_was_posted_or_is_overdue(house: Any) -> None:
     assert interval is not None
     assert (found["reliability_low"], found["reliability_high"]) == pytest.approx(tuple(interval))
     assert found["reliability_low"] < found["reliability"] < found["reliability_high"]
+
+
+def test_two_products_in_one_parcel_are_judged_once(house: Any) -> None:
+    for number in (1, 2):
+        _sample(house, number, state="delivered", delivered_date="2026-04-20", tracking_no="JD1")
+    found = house.row("kol_reliability")
+    assert (found["parcels"], found["judged"], found["overdue"], found["samples_fen"]) == (1, 1, 1, 3000)
 
 
 def test_a_kol_whose_samples_say_nothing_yet_has_no_reliability(house: Any) -> None:
@@ -204,6 +211,12 @@ def test_the_stock_of_samples_is_what_came_less_what_is_out(house: Any) -> None:
     assert (found["is_low"], found["warn_below"], found["warn_version"]) == (False, 12, 3)
     house.given("records.sample", id=5, collaboration_id=7, product_id="P1", units=3, state="shipped")
     assert house.row("sample_stock")["is_low"] is True
+
+
+def test_without_a_receipt_nobody_knows_what_is_left(house: Any) -> None:
+    _sample(house, units=4)
+    found = house.row("sample_stock")
+    assert (found["received_units"], found["out_units"], found["left_units"], found["is_low"]) == (0, 4, None, False)
 
 
 def _stock(scene: Any, *counts: tuple[str, int]) -> None:
