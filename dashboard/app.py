@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from campaigns.errors import KolbookError
-from dashboard import gate, page
+from dashboard import gate, page, viewer
+from dashboard.audiences import open_pages
 from dashboard.filters import chosen_language, keep
 from dashboard.formats import Voice
 from dashboard.reading import NothingLoaded
@@ -23,6 +24,7 @@ PAGES = {
     "section.campaigns": {
         "campaigns": ":material/event_note:",
         "pipeline": ":material/view_kanban:",
+        "agencies": ":material/handshake:",
         "campaign": ":material/campaign:",
         "drafts": ":material/edit_note:",
         "notes": ":material/article:",
@@ -44,25 +46,28 @@ def show() -> None:
     page.apply_look()
     if not gate.is_open(voice, [name for listed in PAGES.values() for name in listed], HOME):
         return
-    pages = {
-        section: {name: _page(name, icon, voice) for name, icon in listed.items()} for section, listed in PAGES.items()
-    }
+    listed = open_pages(PAGES, viewer.role())
+    names = [name for names in listed.values() for name in names]
+    home = HOME if HOME in names else names[0]
+    icons = {name: icon for section in PAGES.values() for name, icon in section.items()}
+    pages = {name: _page(name, icons[name], voice, is_home=name == home) for name in names}
     st.logo(ICON, size="small", link=None)
     chosen = st.navigation(
-        {voice(section) if section else "": list(listed.values()) for section, listed in pages.items()}, position="top"
+        {voice(section) if section else "": [pages[name] for name in names] for section, names in listed.items()},
+        position="top",
     )
     try:
         with st.spinner(voice("frame.loading")):
             chosen.run()
     except NothingLoaded:
-        nothing_loaded(voice, pages["section.setup"]["data"])
+        nothing_loaded(voice, pages.get("data"))
     except KolbookError as reason:
         broken(voice, reason)
 
 
-def _page(name: str, icon: str, voice: Voice) -> StreamlitPage:
+def _page(name: str, icon: str, voice: Voice, *, is_home: bool) -> StreamlitPage:
     return st.Page(
-        VIEWS / f"{name}.py", title=voice(f"page.{name}"), icon=icon, url_path=name, default=name == HOME,
+        VIEWS / f"{name}.py", title=voice(f"page.{name}"), icon=icon, url_path=name, default=is_home,
         help=voice(f"page.{name}.help"),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+import streamlit as st
 
 from campaigns.budget import PARTS, SPEND_PARTS, open_fen
 from dashboard import blocks
@@ -148,9 +149,21 @@ def _audience(row: dict[str, Any], found: dict[str, Any], voice: Voice) -> Itera
         against = (
             voice("against.target", share=voice.percent(wanted)) if wanted is not None else voice("against.no_target")
         )
-        known = voice("against.profiles", known=voice.exact(found["known"]), kols=voice.exact(row["kols"]))
+        known = voice("against.profiles", known=voice.exact(found[f"{name}_known"]), kols=voice.exact(row["kols"]))
         share = found[name]
         yield KeyFigure(
             voice(f"plans.{name}"), voice.percent(share) if share is not None else MISSING, against, known,
             filled=share, mark=wanted, more_is_better=True,
         )  # fmt: skip
+
+
+def plan_beside(present: Scope, code: str, voice: Voice) -> None:
+    """On the result page: the plan by part, and the ways to the plan and to the pipeline."""
+    row = plan(present, code)
+    if row is None:
+        return
+    st.html(blocks.panel_head(finding(row, voice), voice("parts.note")))
+    st.html(parts(row, voice))
+    ways = [(voice("plans.to.campaigns"), f"campaigns?do=edit&campaign={code}&lang={voice.lang}"),
+            (voice("plans.to.pipeline"), f"pipeline?campaign={code}&lang={voice.lang}")]  # fmt: skip
+    st.html(blocks.ways(ways))

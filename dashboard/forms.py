@@ -42,7 +42,7 @@ class Form:
         return {name: value for name, value in values.items() if value != self.opened.get(name)}
 
 
-def opened(name: str, version: int | None = None, **fields: Any) -> Form:
+def opened(name: str, version: int | None = None, /, **fields: Any) -> Form:
     """The form of that name, as it was opened; opened anew when it was not on the page in the run before."""
     stored: Form | None = st.session_state.get(f"form.{name}")
     is_here = stored is not None and any(stored.key(part) in st.session_state for part in stored.opened)

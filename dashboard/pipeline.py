@@ -126,6 +126,7 @@ def _board_column(frame: pl.DataFrame, state: str, count: int, voice: Voice) -> 
 def _card(row: dict[str, Any], voice: Voice) -> str:
     due = due_text(row, voice)
     lines = [
+        (in_language(row, voice), ""),
         (row["agency_name"] or voice("pipeline.direct"), ""),
         (" · ".join(part for part in (row["next_step"], due) if part), "late" if row["is_overdue"] else ""),
         (" · ".join(part for part in (row["owner"], quote_text(row, voice)) if part), ""),

@@ -11,5 +11,6 @@ newest as (
     group by k.kol_id
 )
 select
-    count(*) as kols, count(female_share) as known, avg(female_share) as female_share, avg(tier1_city_share) as tier1_city_share
+    count(female_share) as female_share_known, count(tier1_city_share) as tier1_city_share_known,
+    avg(female_share) as female_share, avg(tier1_city_share) as tier1_city_share
 from newest

@@ -1,4 +1,4 @@
--- One row per campaign that is not archived: its plan, its money, its notes and its conversion; newest first.
+-- One row per campaign that is not archived: its plan, its money, its notes and its conversion; those with money first, then newest first.
 -- Parameter: brand (code of a brand; empty for all).
 select
     c.code, b.code as brand_code, c.name, c.name_zh, b.name as brand_name, b.name_zh as brand_name_zh, c.method,
@@ -18,4 +18,4 @@ join records.brand as b on b.id = c.brand_id
 join campaign_totals as t on t.campaign_id = c.id
 left join conversion as v on v.dimension = 'campaign' and v.key = c.id::varchar
 where not c.is_archived and ($brand = '' or b.code = $brand)
-order by c.since_date desc, c.code
+order by t.spend_fen = 0 and t.gmv_fen = 0, c.since_date desc, c.code

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import blocks, filters, page, panels, queries, states
 from dashboard.campaign import covers, headline, key_figures
+from dashboard.campaign_plans import plan_beside
 from dashboard.formats import Voice
 from dashboard.labels import in_language
 from dashboard.reading import scope
@@ -53,6 +54,7 @@ def show(voice: Voice) -> None:
         page.panel(panels.burn(present, code, voice), voice)
     with right:
         page.panel(panels.funnel(present, code, voice), voice)
+    plan_beside(present, code, voice)
     page.panel(panels.waterfall(present, code, voice), voice)
     page.panel(panels.days(present, code, voice), voice)
     notes = queries.campaign_notes(present, code)
