@@ -12,6 +12,9 @@ from campaigns.draft_check import Draft, Finding, Rules, check
 SHORTEST_ISLAND = 2
 """Fewer equal characters than these between two changes are told as part of the change: islands are hard to read."""
 
+SAME_NOTE = 0.4
+"""A note that keeps less of a draft than this was not written from it."""
+
 _TOPIC_MARK = re.compile(r"\[话题\]#?")
 _PIECE = re.compile(r"[A-Za-z0-9.+%]+|\s+|.", re.DOTALL)
 
@@ -47,6 +50,13 @@ def compare(approved: Draft, published: Draft, rules: Rules) -> Comparison:
     kept = sum(len(text) for kind, text in (*title, *body) if kind == "equal")
     whole = max(len(approved.title.strip()) + len(as_typed(approved.body)), 1)
     return Comparison(title, body, kept / whole, _only(before, after), _only(after, before))
+
+
+def closest_draft(drafts: Sequence[Draft], published: Draft, rules: Rules) -> Comparison | None:
+    """The comparison with the approved draft of which the note keeps most; None where it was written from none."""
+    done = [compare(draft, published, rules) for draft in drafts]
+    best = max(done, key=lambda comparison: comparison.share_kept, default=None)
+    return best if best is not None and best.share_kept >= SAME_NOTE else None
 
 
 def as_typed(body: str) -> str:

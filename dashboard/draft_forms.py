@@ -51,6 +51,7 @@ def decide(row: dict[str, Any], present: Scope, voice: Voice) -> None:
     if row["state"] != "submitted":
         return
     store, actor = store_of(present), viewer.actor()
+    st.html(blocks.panel_head(voice("draft.decide"), voice("draft.decide_note")))
     with st.form(form.key("form"), border=False):
         name = ""
         if actor.person is None:

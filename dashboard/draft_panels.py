@@ -10,7 +10,7 @@ import streamlit as st
 
 from campaigns.draft_book import House, read_draft
 from campaigns.draft_check import Draft, Finding
-from campaigns.draft_diff import compare
+from campaigns.draft_diff import closest_draft
 from dashboard import blocks, draft_forms, drafts, page, viewer
 from dashboard.formats import Voice
 from dashboard.reading import Scope, rows, store_of
@@ -33,38 +33,46 @@ def versions(row: dict[str, Any], present: Scope, voice: Voice) -> None:
 
 
 def against_published(row: dict[str, Any], kept: House, present: Scope, voice: Voice) -> None:
-    """Each published note of the collaboration against the newest approved draft."""
-    approved = rows("draft_versions", present, collaboration=row["collaboration_id"]).filter(
-        pl.col("state") == "approved"
-    )
+    """Each published note of the collaboration against the approved draft it was written from."""
+    listed = rows("draft_versions", present, collaboration=row["collaboration_id"])
+    approved = [read_draft(store_of(present), number) for number in listed.filter(pl.col("state") == "approved")["id"]]
     notes = rows("published_notes", present, collaboration=row["collaboration_id"])
-    if approved.is_empty() or notes.is_empty():
+    if approved:
+        for note in notes.iter_rows(named=True):
+            _published(note, approved, kept, voice)
+
+
+def _published(note: dict[str, Any], approved: Sequence[Draft], kept: House, voice: Voice) -> None:
+    if note["title"] is None and note["body"] is None:
+        st.html(blocks.panel_head(voice("draft.unseen"), voice("draft.unseen_note")))
         return
-    draft = read_draft(store_of(present), approved["id"][0])
-    for note in notes.iter_rows(named=True):
-        if note["title"] is None and note["body"] is None:
-            st.html(blocks.panel_head(voice("draft.unseen"), voice("draft.unseen_note")))
-            continue
-        done = compare(draft, drafts.published(note), kept.rules)
-        facts = {"share": voice.percent(done.share_kept), "day": voice.moment(note["published_at"])}
-        title = voice("draft.published_same", **facts) if done.is_same else voice("draft.published", **facts)
-        st.html(blocks.panel_head(title, "" if done.is_same else voice("draft.published_note")))
-        st.html(drafts.comparison(done, voice))
-        if done.gained:
-            st.html(blocks.panel_head(voice("draft.gained", count=len(done.gained))))
-            st.html(drafts.finding_list(done.gained, voice))
+    done, day = closest_draft(approved, drafts.published(note), kept.rules), voice.moment(note["published_at"])
+    if done is None:
+        title = voice("draft.undrafted", title=note["title"] or voice("label.untitled"), day=day)
+        st.html(blocks.panel_head(title, voice("draft.undrafted_note")))
+        return
+    facts = {"share": voice.percent(done.share_kept), "day": day}
+    title = voice("draft.published_same", **facts) if done.is_same else voice("draft.published", **facts)
+    st.html(blocks.panel_head(title, "" if done.is_same else voice("draft.published_note")))
+    st.html(drafts.comparison(done, voice))
+    if done.gained:
+        st.html(blocks.panel_head(voice("draft.gained", count=len(done.gained))))
+        st.html(drafts.finding_list(done.gained, voice))
 
 
 def brief(kept: House, voice: Voice) -> None:
     """What the campaign asks of its notes."""
     st.html(blocks.panel_head(voice("draft.brief"), kept.brief))
     separator = voice("list.separator")
+    none = voice("draft.brief.none")
+    must_have = separator.join(entry.replace("|", " / ") for entry in kept.rules.must_have)
+    disclosures = voice("draft.brief.one_of", words=separator.join(kept.rules.disclosures))
     lines = [
-        (voice("draft.brief.must_have"), separator.join(kept.rules.must_have) or voice("draft.brief.none")),
-        (voice("draft.brief.products"), separator.join(kept.rules.products.values()) or voice("draft.brief.none")),
-        (voice("draft.brief.disclosure"), voice("draft.brief.one_of", words=separator.join(kept.rules.disclosures))),
+        (voice("draft.brief.must_have"), must_have or none),
+        (voice("draft.brief.products"), separator.join(kept.rules.products.values()) or none),
+        (voice("draft.brief.disclosure"), disclosures),
     ]
-    st.html(blocks.definitions(lines))
+    st.html(drafts.asked(lines))
 
 
 def rules(kept: House, present: Scope, voice: Voice) -> None:

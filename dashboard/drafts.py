@@ -71,10 +71,17 @@ def _finding(finding: Finding, voice: Voice) -> str:
     )  # fmt: skip
     disguised = voice("draft.disguised") if finding.is_disguised and finding.kind != "must_have_varied" else ""
     why = " · ".join(part for part in (finding.source, disguised) if part)
+    what = voice(f"finding_of.{finding.kind}", word=finding.word.replace("|", " / "))
     return (
-        f'<li><span class="what">{escape(voice(f"finding_of.{finding.kind}", word=finding.word))}</span>'
+        f'<li><span class="what">{escape(what)}</span>'
         f'<span class="amount{serious}">{escape(place)}</span>{quote}<span class="why">{escape(why)}</span></li>'
     )
+
+
+def asked(lines: Iterable[tuple[str, str]]) -> str:
+    """What the campaign asks of a note, one line per kind of demand."""
+    told = "".join(f"<p><b>{escape(what)}</b> {escape(which)}</p>" for what, which in lines)
+    return f'<div class="kol kol-brief">{told}</div>'
 
 
 def version_table(versions: pl.DataFrame, voice: Voice) -> str:

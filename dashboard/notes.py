@@ -121,7 +121,7 @@ def _line(markup: str, row: dict[str, Any], offered: tuple[str, ...], present: S
             key = f"{action}.{row['note_id']}.{row['collaboration_id']}"
             st.button(
                 voice(f"do.{action}"), key=key, on_click=_do, args=(action, row, f"{key}.{token}", present),
-                type="primary" if action == "link_note" else "secondary",
+                icon=":material/check:" if action == "link_note" else None,
             )  # fmt: skip
 
 

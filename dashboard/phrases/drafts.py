@@ -84,6 +84,10 @@ WORDS = {
     ),
     "draft.try": Phrase("Check", "检查"),
     "draft.submit": Phrase("Hand in", "提交"),
+    "draft.decide": Phrase("Decide", "审核"),
+    "draft.decide_note": Phrase(
+        "Approving freezes this text; what was published is compared with it.", "批准后文本冻结，发布内容将与其比对。"
+    ),
     "draft.approve": Phrase("Approve", "批准"),
     "draft.return": Phrase("Return", "退回"),
     "draft.tried": Phrase("Checked, not handed in. Findings: {count}", "已检查，尚未提交。发现 {count} 处"),
@@ -105,6 +109,13 @@ WORDS = {
     ),
     "draft.same": Phrase("Word for word.", "逐字一致。"),
     "draft.gained": Phrase("What publishing brought: {count}", "发布后新增问题：{count}"),
+    "draft.undrafted": Phrase(
+        "Published on {day} without an approved draft: {title}",
+        "{day} 发布，无对应批准稿：{title}",
+    ),
+    "draft.undrafted_note": Phrase(
+        "It keeps little of any draft that was approved here.", "与此处任何批准稿都相差很大。"
+    ),
     "draft.unseen": Phrase("A note is linked whose text no file has brought", "已关联的笔记尚无正文数据"),
     "draft.unseen_note": Phrase("Load an export that has its title and text.", "请载入含标题与正文的导出。"),
     "draft.rules": Phrase("Wording lists of {brand}", "{brand} 用词清单"),

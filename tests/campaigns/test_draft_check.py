@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.draft_check import BannedWord, Draft, Finding, Rules, check, shipped_words
-from campaigns.draft_diff import as_typed, compare
+from campaigns.draft_diff import as_typed, closest_draft, compare
 from campaigns.folded_text import closest, find, fold
 
 MASK, SERUM = "6640a1c20000000001c0a101", "6640a1c20000000001c0a102"
@@ -38,7 +38,7 @@ def test_a_draft_that_keeps_to_its_brief_has_no_findings() -> None:
     assert check(FINE, RULES) == []
 
 
-@pytest.mark.parametrize(  # fmt: skip
+@pytest.mark.parametrize(
     "written",
     [
         "国家级",
@@ -215,6 +215,16 @@ def test_what_publishing_changed_is_told_and_lost_must_haves_are_flagged() -> No
     assert "disclosure_missing" in {finding.kind for finding in done.gained}
     assert done.lost == ()
     assert 0.5 < done.share_kept < 1
+
+
+def test_a_note_is_held_against_the_draft_it_was_written_from() -> None:
+    other = Draft("给妈妈挑了一罐面霜", "空调房里不拔干。", (MASK,))
+    note = Draft(FINE.title, FINE.body.replace("第三片", "第四片"), (MASK,))
+    done = closest_draft([other, FINE], note, RULES)
+    assert done is not None
+    assert ("new", "四") in done.body
+    assert closest_draft([other], note, RULES) is None
+    assert closest_draft([], note, RULES) is None
 
 
 @given(st.text(alphabet="海曦面膜。 a1\n", max_size=40), st.text(alphabet="海曦面膜。 a1\n", max_size=40))
