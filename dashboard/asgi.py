@@ -30,7 +30,7 @@ async def ready(_: Request) -> JSONResponse:
     from dashboard import reading  # noqa: PLC0415
 
     try:
-        present = reading.scope()
+        present = reading.whole()
     except reading.NothingLoaded:
         return JSONResponse({"status": "ok", "build": None})
     except (KolbookError, OSError) as reason:
@@ -53,7 +53,7 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
 
     _refuse_strangers()
     with suppress(KolbookError):  # nothing loaded yet, or not readable: the page says which, and what to do
-        reading.scope()
+        reading.whole()
     gc.collect()
     gc.freeze()
     yield {}

@@ -1,12 +1,12 @@
 """The dashboard's one door to the warehouse: a cached reader that follows new builds and new records.
 
-Each frame is cached under the build it was read from and the version of the records it was joined with, so a load or an
-edit shows at the next rerun and nothing older is ever served for it.
+Each frame is cached under the build it was read from, the version of the records it was joined with, and what its
+reader may see: a load or an edit shows at the next rerun, nothing older is ever served for it, and nobody is served a
+frame that was made for another scope.
 """
 
 from __future__ import annotations
 
-import os
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,9 +15,25 @@ import polars as pl
 import streamlit as st
 
 from campaigns.errors import KolbookError
+from campaigns.narrowing import ADMIN, Viewer
 from campaigns.row_changes import Changes
-from campaigns.store import Store, open_store
+from campaigns.store import Store
 from campaigns.warehouse import open_reader
+from dashboard import viewer
+from dashboard.place import records, root, store_in, warehouse_path
+
+__all__ = [
+    "NothingLoaded",
+    "Scope",
+    "records",
+    "release",
+    "root",
+    "rows",
+    "scope",
+    "store_of",
+    "warehouse_path",
+    "whole",
+]
 
 Parameters = tuple[tuple[str, str | int | None], ...]
 """Named parameters of a query, sorted by name, so that they can be a cache key."""
@@ -38,6 +54,7 @@ class Scope:
     root: str
     build: str
     version: str
+    viewer: Viewer
 
 
 class _Source:
@@ -60,23 +77,22 @@ class _Source:
             return self._present.version
 
 
-def root() -> Path:
-    """The folder that holds the warehouse, the records and the archive: KOL_ROOT, or the current one."""
-    return Path(os.environ.get("KOL_ROOT") or ".").resolve()
-
-
-def warehouse_path(folder: Path) -> Path:
-    """The symlink every reader follows."""
-    return folder / "warehouse.duckdb"
-
-
 def scope() -> Scope:
-    """The present build and version; raises NothingLoaded before the first load."""
+    """The present build and version, as the person of this session may see them; raises NothingLoaded before a load."""
+    return _scope(viewer.viewer())
+
+
+def whole() -> Scope:
+    """The same with nothing narrowed: for the server itself, which looks whether it can read. Never for a page."""
+    return _scope(ADMIN)
+
+
+def _scope(looks: Viewer) -> Scope:
     folder = root()
     if not warehouse_path(folder).exists():
         raise NothingLoaded
     source = _source(str(folder))
-    return Scope(str(folder), source.reader.build, source.follow_records())
+    return Scope(str(folder), source.reader.build, source.follow_records(), looks)
 
 
 def rows(name: str, present: Scope, **parameters: str | int | None) -> pl.DataFrame:
@@ -87,17 +103,12 @@ def rows(name: str, present: Scope, **parameters: str | int | None) -> pl.DataFr
 @st.cache_data(max_entries=512, ttl="1h", show_spinner=False)
 def _rows(name: str, present: Scope, parameters: Parameters) -> pl.DataFrame:
     sql = (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
-    return _source(present.root).reader.query(sql, dict(parameters))
+    return _source(present.root).reader.query(sql, dict(parameters), present.viewer)
 
 
 def store_of(present: Scope) -> Store:
     """The records beside that warehouse, for an action."""
-    return _store(present.root)
-
-
-@st.cache_resource(show_spinner=False, on_release=Store.close)
-def _store(folder: str) -> Store:
-    return open_store(Path(folder))
+    return store_in(present.root)
 
 
 def _is_current(source: _Source) -> bool:
@@ -113,14 +124,14 @@ def _close_when_drained(source: _Source) -> None:
 
 @st.cache_resource(show_spinner=False, validate=_is_current, on_release=_close_when_drained)
 def _source(folder: str) -> _Source:
-    return _Source(Path(folder), _store(folder))
+    return _Source(Path(folder), store_in(folder))
 
 
 def release() -> None:
     """Let go of every build and frame at once: when the server stops, and between tests."""
     _rows.clear()
     _source.clear()
-    _store.clear()
+    store_in.clear()
     while _draining:
         timer = _draining.pop()
         timer.cancel()

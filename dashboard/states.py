@@ -25,12 +25,13 @@ PACE = ("clicks", "orders")
 """The kinds that set the pace: what trails the newest of them is late. Refunds come weeks after and set none."""
 
 
-def nothing_loaded(voice: Voice, data_page: StreamlitPage) -> None:
-    """No warehouse yet: what to do, and the way there."""
+def nothing_loaded(voice: Voice, data_page: StreamlitPage | None) -> None:
+    """No warehouse yet: what to do, and the way there for whoever may load files."""
     st.html(
         blocks.guide(voice("empty.title"), [voice(f"empty.step_{number}") for number in (1, 2, 3)], voice("empty.note"))
     )
-    st.page_link(data_page, label=voice("empty.go"), icon=":material/upload:")
+    if data_page is not None:
+        st.page_link(data_page, label=voice("empty.go"), icon=":material/upload:")
 
 
 def no_campaign(voice: Voice) -> None:
