@@ -20,7 +20,7 @@ import psycopg
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from campaigns import migrations, record_tables, row_changes
+from campaigns import migrations, record_tables, records_dump, row_changes
 from campaigns.errors import Refused
 from campaigns.records import AuditEntry
 
@@ -91,6 +91,11 @@ class Store:
             newest = session.exec(accepted.order_by(sa.desc("id")).limit(1)).first()
         return newest or record_tables.EMPTY_VERSION
 
+    def dump(self, folder: Path) -> dict[str, int]:
+        """Write every table of one moment into an empty folder; returns the rows of each (`campaigns.records_dump`)."""
+        with self._engine.execution_options(purpose="reading").begin() as connection:
+            return records_dump.write(connection, folder)
+
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
@@ -115,6 +120,18 @@ def open_store(root: Path) -> Store:
             "file is a database of kolbook and may be written, or that the server answers."
         ) from error
     return Store(engine)
+
+
+def restore_records(root: Path, folder: Path) -> None:
+    """Put a dump into the database of `root`, which must be empty: all of it, or nothing."""
+    engine = _make_engine(database_url(root))
+    try:
+        with _busy_is_refused(), engine.execution_options(purpose="migrating").begin() as connection:
+            records_dump.read(connection, folder)
+            row_changes.note_from_now_on(connection)
+            _check_references(connection)
+    finally:
+        engine.dispose()
 
 
 def database_url(root: Path) -> sa.URL:

@@ -23,7 +23,10 @@ import typer
 
 app = typer.Typer(name="kol", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-GROUPS = ("demo", "load", "serve", "money", "plan", "reconcile", "ledger", "mapping", "trace", "digest")
+GROUPS = (
+    "demo", "load", "serve", "money", "plan", "reconcile", "ledger", "mapping", "trace", "digest", "backup",
+    "drafts", "notes",
+)  # fmt: skip
 
 
 @app.callback()

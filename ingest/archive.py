@@ -67,15 +67,15 @@ def publish(root: Path, draft: Path, file: ArchivedFile) -> None:
     stated = {"format": FORMAT, **asdict(file), "captured_at": file.captured_at.isoformat()}
     (draft / "meta.json").write_text(json.dumps(stated, ensure_ascii=False, indent=1), encoding="utf-8")
     for path in draft.iterdir():
-        _flush(path)
-    _flush(draft)
+        flush(path)
+    flush(draft)
     place = folder_of(root, file.sha256)
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():
         shutil.rmtree(place)
     draft.rename(place)
     for parent in (place.parent, place.parent.parent, root):
-        _flush(parent)
+        flush(parent)
 
 
 def read(root: Path, sha256: str) -> ArchivedFile:
@@ -125,7 +125,15 @@ def discard(root: Path, sha256: str) -> None:
     shutil.rmtree(folder_of(root, sha256))
 
 
-def _flush(path: Path) -> None:
+def flush_tree(folder: Path) -> None:
+    """Bring a folder and all it holds to the disk."""
+    for path in folder.rglob("*"):
+        flush(path)
+    flush(folder)
+
+
+def flush(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -11,7 +11,7 @@ from campaigns.publish import current_build
 from campaigns.records import Load
 from campaigns.store import Store, open_store
 from campaigns.warehouse import canonical_hash, inspect, open_reader
-from ingest import archive, register
+from ingest import archive, erasure, register
 from ingest.standing import Standing, WarehouseLoad, look
 
 FINISH = "The next `kol load` finishes it."
@@ -31,7 +31,7 @@ def check(root: Path) -> list[Finding]:
     with closing(open_store(root)) as store:
         standing = look(root, store)
         fault = standing.fault or inspect(root, deep=True)
-        findings = _of_fault(fault, standing)
+        findings = _of_fault(fault, standing) + _of_erasure(root)
         findings += _of_archive(root, store)
         findings += [] if standing.fault else _of_loads(standing)
         failed = [load for load in register.loads(store) if load.state == "failed"]
@@ -62,6 +62,12 @@ def _of_fault(fault: WarehouseFault | None, standing: Standing) -> list[Finding]
     if fault is None or (isinstance(fault, WarehouseMissing) and not standing.accepted):
         return []
     return [Finding("WAREHOUSE", str(fault))]
+
+
+def _of_erasure(root: Path) -> list[Finding]:
+    if not erasure.is_begun(root):
+        return []
+    return [Finding("ERASING", f"An erasure was interrupted; the warehouse still has the buyer. {FINISH}")]
 
 
 def _of_archive(root: Path, store: Store) -> list[Finding]:

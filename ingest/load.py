@@ -14,12 +14,13 @@ from pathlib import Path
 from campaigns.errors import WarehouseMissing
 from campaigns.store import Store, open_store
 from campaigns.warehouse import canonical_hash
+from ingest import erasure
 from ingest.buyers import open_key
 from ingest.intake import Intake, Taken, adopt_orphans, files_of
 from ingest.outcome import ALREADY_LOADED, LOADED, SKIPPED, SheetOutcome
 from ingest.progress import Listener, Progress, nobody
-from ingest.remarks import remarks_of
 from ingest.publication import Publication, Published
+from ingest.remarks import remarks_of
 from ingest.standing import Standing, look, settle
 from ingest.typed import TypedSheet
 from ingest.worker import Worker
@@ -42,6 +43,8 @@ def load_files(
     when nothing could be published; the accepted files are then finished by the next load.
     """
     tell = on_progress or nobody
+    if erasure.finish_in_archive(root):
+        rebuild(root, tell)
     with _means(root, tell) as (store, publication):
         adopt_orphans(root, store, who)
         key = open_key(root)
@@ -54,10 +57,13 @@ def load_files(
 
 def rebuild(root: Path, on_progress: Listener | None = None) -> str:
     """Make the warehouse again from archive and register alone; return its canonical hash."""
+    has_erased = erasure.finish_in_archive(root)
     with _means(root, on_progress or nobody) as (store, publication):
         adopt_orphans(root, store, "rebuild")
         publication.run({}, fresh=True)
         settle(store, look(root, store))
+    if has_erased:
+        erasure.forget(root)
     return canonical_hash(root)
 
 
