@@ -146,6 +146,11 @@ def cell(text: str, below: str = "", *, is_bad: bool = False) -> str:
     return main + (f"<small>{escape(below)}</small>" if below else "")
 
 
+def labelled(text: str, below: str = "") -> str:
+    """A line with a fainter one under it, beside a control."""
+    return f'<div class="kol kol-labelled">{cell(text, below)}</div>'
+
+
 def linked(text: str, href: str, below: str = "") -> str:
     """A cell that leads somewhere."""
     return f"<strong>{_link(text, href)}</strong>" + (f"<small>{escape(below)}</small>" if below else "")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from campaigns.errors import KolbookError
-from dashboard import blocks
+from dashboard import blocks, mapping_form, viewer
 from dashboard.blocks import Column
 from dashboard.data import fact_name
 from dashboard.formats import Voice
@@ -37,6 +38,12 @@ STEPS = {
 }
 """Which part of the bar a step of the load fills."""
 
+UNKNOWN = {"E-FILE-UNKNOWN", "E-FILE-AMBIGUOUS"}
+"""Refusals that a person can lift by saying what the columns are."""
+
+LONG_SECONDS = 2
+"""From when on it is said how many rows are done and how long the rest may take."""
+
 KINDS = ["xlsx", "csv", "json", "ndjson", "jsonl", "parquet"]
 
 
@@ -45,11 +52,17 @@ class Job:
     """One running or finished load of uploaded files. Written by its thread, read by the page."""
 
     files: Mapping[str, bytes]
+    who: str = "dashboard"
     step: str = ""
     share: float = 0.0
+    rows: int = 0
+    total: int | None = None
+    step_began: float = field(default_factory=time.monotonic)
     outcomes: list[SheetOutcome] = field(default_factory=list)
     failure: str = ""
     is_done: bool = False
+    unknown: dict[str, bytes] = field(default_factory=dict)
+    """The files that no importer knows, kept for the person who may say what their columns are."""
 
     def run(self, target: Path) -> None:
         """Load the files; whatever happens, the job ends and its copies go, after a kill with the next load."""
@@ -61,7 +74,9 @@ class Job:
                 for name, content in self.files.items():
                     (folder / name).write_bytes(content)
                 paths = [folder / name for name in self.files]
-                self.outcomes = load_files(target, paths, who="dashboard", on_progress=self._progress)
+                self.outcomes = load_files(target, paths, who=self.who, on_progress=self._progress)
+            refused = {Path(outcome.file).name for outcome in self.outcomes if outcome.code in UNKNOWN}
+            self.unknown = {name: self.files[name] for name in sorted(refused)}
         except KolbookError as reason:
             self.failure = str(reason)
         except Exception as error:  # the edge of a thread: what is not kept here is lost
@@ -74,14 +89,21 @@ class Job:
     def _progress(self, progress: Progress) -> None:
         since, before = STEPS.get(progress.step, (self.share, self.share))
         done = min(progress.rows / progress.total, 1.0) if progress.total else 0.0
-        self.step = progress.step
+        if progress.step != self.step:
+            self.step_began = time.monotonic()
+        self.step, self.rows, self.total = progress.step, progress.rows, progress.total
         self.share = max(self.share, since + (before - since) * done)
 
 
 def start(files: Sequence[Any], target: Path) -> Job:
     """Keep the files under their own names, never a path, and begin to load them."""
     kept = {Path(file.name).name or f"file-{index}": bytes(file.getbuffer()) for index, file in enumerate(files)}
-    job = Job(kept)
+    return start_with(kept, target)
+
+
+def start_with(files: Mapping[str, bytes], target: Path) -> Job:
+    """Begin to load files that are in memory."""
+    job = Job(files, viewer.actor().who)
     threading.Thread(target=job.run, args=(target,), name="upload", daemon=False).start()
     return job
 
@@ -101,6 +123,17 @@ def form(voice: Voice) -> None:
         st.html(blocks.banner(voice("upload.none")))
     if job is not None:
         watch(job, voice) if not job.is_done else result(job, voice)
+    if job is not None and job.is_done and job.unknown and viewer.may("save_mapping"):
+        _map(job, voice)
+
+
+def _map(job: Job, voice: Voice) -> None:
+    """Ask what the columns of a file are that nobody knows; once they are said, it is loaded."""
+    names = list(job.unknown)
+    name = names[0] if len(names) == 1 else st.selectbox(voice("mapping.file"), names, key="mapping.file")
+    if mapping_form.panel(name, job.unknown[name], root(), voice):
+        st.session_state["upload.job"] = start_with({name: job.unknown[name]}, root())
+        st.rerun()
 
 
 @st.fragment(run_every=0.5)
@@ -109,7 +142,18 @@ def watch(job: Job, voice: Voice) -> None:
     if job.is_done:
         st.rerun()
     step = voice(f"upload.step.{job.step}" if f"upload.step.{job.step}" in WORDS else "upload.step.waiting")
-    st.progress(job.share, voice("upload.running", files=voice("list.separator").join(job.files), step=step))
+    running = voice("upload.running", files=voice("list.separator").join(job.files), step=step)
+    st.progress(job.share, " ".join([running, rest(job, time.monotonic() - job.step_began, voice)]).strip())
+
+
+def rest(job: Job, seconds: float, voice: Voice) -> str:
+    """How many rows are done and how long the others take at this pace, once a step takes longer than a moment."""
+    if seconds < LONG_SECONDS or not job.rows:
+        return ""
+    if not job.total or job.total <= job.rows:
+        return voice("upload.rows", rows=voice.exact(job.rows))
+    left = round(seconds * (job.total - job.rows) / job.rows)
+    return voice("upload.rest", rows=voice.exact(job.rows), total=voice.exact(job.total), seconds=voice.exact(left))
 
 
 def result(job: Job, voice: Voice) -> None:
@@ -130,7 +174,7 @@ def _outcome_line(outcome: SheetOutcome, voice: Voice) -> list[str]:
     tables = outcome.tables
     below = voice("list.separator").join(fact_name(name, voice) for name in tables)
     status = voice(f"upload.{outcome.status}")
-    reason = outcome.reason or ""
+    reason = outcome.reason or "; ".join(outcome.remarks)
     loaded = sum(counts.loaded for counts in tables.values())
     refused = sum(counts.rejected for counts in tables.values())
     return [

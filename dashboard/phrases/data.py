@@ -52,6 +52,8 @@ WORDS = {
     "upload.skipped": Phrase("Skipped", "已跳过"),
     "upload.none": Phrase("Choose at least one file first.", "请先选择文件。"),
     "upload.running": Phrase("Loading {files}: {step} …", "正在载入 {files}：{step} …"),
+    "upload.rows": Phrase("{rows} rows so far", "已处理 {rows} 行"),
+    "upload.rest": Phrase("{rows} of {total} rows, about {seconds} s left", "{rows} / {total} 行，约剩 {seconds} 秒"),
     "upload.done": Phrase("What became of the files", "载入结果"),
     "upload.loaded": Phrase("Loaded", "已载入"),
     "upload.already_loaded": Phrase("Was already loaded; nothing changed", "此前已载入，无变化"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import blocks, filters, page, panels, uploads
+from dashboard import blocks, filters, lineage_panel, mending, page, panels, uploads, viewer
 from dashboard.data import freshness_table, loads_table, reach_title
 from dashboard.formats import Voice
 from dashboard.queries import freshness, loads, rejects
-from dashboard.reading import NothingLoaded, scope
+from dashboard.reading import NothingLoaded, Scope, scope
 
 TERMS = ("loaded", "unchanged", "superseded", "rejected", "personal")
 
@@ -23,12 +23,12 @@ def show(voice: Voice) -> None:
     except NothingLoaded:
         with slot:
             page.head(voice("page.data"), voice("data.title_empty"), voice("data.note"))
-        uploads.form(voice)
+        bring_in(voice)
         return
     reached = freshness(present)
     with slot:
         page.head(voice("page.data"), reach_title(reached, voice), voice("data.note"))
-    uploads.form(voice)
+    bring_in(voice)
     left, right = st.columns([1, 1.4], gap="medium")
     with left:
         st.html(blocks.panel_head(voice("data.freshness"), voice("data.freshness_note")))
@@ -38,12 +38,29 @@ def show(voice: Voice) -> None:
         st.html(blocks.panel_head(voice("data.loads", count=history.height), voice("data.loads_note")))
         st.html(loads_table(history, voice))
         page.behind(voice("data.all_loads"), history.drop("load_id", "tables", "captured_at"), "loads", voice)
+    need_somebody(present, voice)
+    page.definitions(TERMS, voice)
+
+
+def bring_in(voice: Voice) -> None:
+    """Uploads, and the mappings they are read by, for whoever may load files."""
+    if viewer.may("load_files"):
+        uploads.form(voice)
+        mending.mappings(voice)
+
+
+def need_somebody(present: Scope, voice: Voice) -> None:
+    """Refused rows, vanished rows, and the way back to any row."""
     refused = rejects(present)
     if refused.is_empty():
         st.html(blocks.panel_head(voice("data.no_rejects")))
     else:
         page.open_panel(panels.refused(present, voice), voice)
-    page.definitions(TERMS, voice)
+    if viewer.may("load_files"):
+        if refused.height:
+            mending.fixing(present, refused, voice)
+        mending.gone(present, voice)
+        lineage_panel.panel(present, voice)
 
 
 show(Voice(filters.chosen_language()))

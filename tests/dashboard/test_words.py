@@ -20,6 +20,9 @@ CHINESE = re.compile(r"[一-鿿]")
 MADE_AT_RUN_TIME = (
     "column.",
     "fact.",
+    "fact_field.",
+    "mapping.format.",
+    "lineage.",
     "method.",
     "tier.",
     "label.",

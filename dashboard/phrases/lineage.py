@@ -1,0 +1,41 @@
+"""Words of the panels on refused, vanished and traced rows."""
+
+from __future__ import annotations
+
+from dashboard.phrases.phrase import Phrase
+
+WORDS = {
+    "lineage.title": Phrase("Where a row came from", "追溯一行数据的来源"),
+    "lineage.found": Phrase("{count} rows of files speak of it", "有 {count} 行原始数据与之相关"),
+    "lineage.none": Phrase("No file has such a row", "没有文件包含该行"),
+    "lineage.note": Phrase("Every row of every file, as it stands in the archive.", "来自存档中每个文件的每一行。"),
+    "lineage.kind": Phrase("Kind", "类别"),
+    "lineage.by": Phrase("Known by", "依据"),
+    "lineage.value": Phrase("which is", "取值"),
+    "lineage.show": Phrase("Look it up", "查询"),
+    "lineage.place": Phrase("Where it stands", "位置"),
+    "lineage.row": Phrase("row {row}", "第 {row} 行"),
+    "lineage.mended": Phrase("mended in {file}", "在 {file} 中修正"),
+    "lineage.captured": Phrase("Captured", "数据时间"),
+    "lineage.state": Phrase("Counts", "是否采用"),
+    "lineage.stands": Phrase("yes", "是"),
+    "lineage.gave_way": Phrase("gave way to a newer one", "已被更新的数据替代"),
+    "lineage.cells": Phrase("What stood there", "原内容"),
+    "fix.of": Phrase("File", "文件"),
+    "fix.download": Phrase("Download its refused rows to edit", "下载被拒收的行进行修改"),
+    "fix.note": Phrase(
+        "Change the cells, leave the first four columns, and drop the file above: only those rows are read again.",
+        "修改单元格内容，保留前四列，再上传该文件：只会重新读取这些行。",
+    ),
+    "vanished.title": Phrase("Rows that later files lack: {count}", "后续文件中缺少的行：{count}"),
+    "vanished.note": Phrase(
+        "They were in an earlier file of the same kind and are not in a later one that should be complete. "
+        "Nothing is deleted; ask why they are gone.",
+        "这些行出现在较早的同类文件中，而较新的完整文件里没有。系统不会删除它们，请核实原因。",
+    ),
+    "column.was_in": Phrase("Was in", "曾出现于"),
+    "column.missing_file": Phrase("Missing in", "缺少于"),
+    "column.missing_at": Phrase("Since", "自"),
+    "column.key": Phrase("What it is", "标识"),
+    "column.refused_there": Phrase("Refused there", "该文件拒收行数"),
+}
