@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
+
+from campaigns.records import UTCDateTime
 
 ROLES = ("admin", "marketer", "agency", "finance")
 PERSON_STATES = ("invited", "active", "disabled")
@@ -38,3 +42,12 @@ class PersonBrand(SQLModel, table=True):
 
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     brand_id: int = Field(foreign_key="brand.id", primary_key=True)
+
+
+class PersonLogin(SQLModel, table=True):
+    """When somebody logged in last. No decision, so no entry of the audit: written past the actions."""
+
+    __tablename__ = "person_login"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = Field(sa_type=UTCDateTime)
