@@ -40,10 +40,11 @@ MAY: dict[str, tuple[str, ...]] = {
     "import_shortlist": (ADMIN, MARKETER, AGENCY),
     "invite_person": (ADMIN,),
     "link_note": (ADMIN, MARKETER),
-    "load_files": (ADMIN, MARKETER, FINANCE),
+    "load_files": (ADMIN,),
     "move_collaborations": (ADMIN, MARKETER),
     "post_accruals": (ADMIN, FINANCE),
     "post_entry": (ADMIN, FINANCE),
+    "read_audit": (ADMIN,),
     "receive_samples": (ADMIN, MARKETER),
     "request_lock": (ADMIN, FINANCE),
     "restore_note": (ADMIN, MARKETER),
@@ -66,8 +67,11 @@ MAY: dict[str, tuple[str, ...]] = {
 }
 """The roles that may do an action. One that is not listed is for administrators."""
 
-UNSCOPED = frozenset({"accept_invitation", "load_files", "save_agency"})
+UNSCOPED = frozenset({"accept_invitation", "save_agency"})
 """What concerns no brand's or agency's row: agencies are shared by all brands."""
+
+FOR_ANYBODY = frozenset({"accept_invitation"})
+"""What somebody does who is not let in yet; its work lets them in, and then asks."""
 
 _SCOPED_ROLES = (MARKETER, AGENCY)
 
@@ -99,6 +103,16 @@ def standing(session: Session, actor: Actor) -> Standing:
     return found
 
 
+def require_role(session: Session, actor: Actor, action: str) -> Standing:
+    """Raise Refused when the role may not do `action` at all, whatever it touches."""
+    here = standing(session, actor)
+    if here.role not in roles_for(action):
+        raise Refused(
+            f"{actor.who} is here as {here.role}; to {action.replace('_', ' ')} takes {' or '.join(roles_for(action))}."
+        )
+    return here
+
+
 def allow(
     session: Session,
     actor: Actor,
@@ -116,11 +130,7 @@ def allow(
     Without an id it asks for the role alone; whoever works for a brand or an agency must also name what is touched.
     `instead` is the answer that an id which does not exist would get, where that is another than "no campaign 7".
     """
-    here = standing(session, actor)
-    if here.role not in roles_for(action):
-        raise Refused(
-            f"{actor.who} is here as {here.role}; to {action.replace('_', ' ')} takes {' or '.join(roles_for(action))}."
-        )
+    here = require_role(session, actor, action)
     given = {
         "brand": brand_id, "agency": agency_id, "campaign": campaign_id, "collaboration": collaboration_id,
         "product": product_id,

@@ -60,6 +60,8 @@ def perform(
             if earlier is not None:
                 rights.standing(session, actor)
                 return _first_result(earlier, fingerprint)
+            if action not in rights.FOR_ANYBODY:
+                rights.require_role(session, actor, action)
             change = work(session)
             session.flush()
             _append(session, actor, key, action, fingerprint, change)
