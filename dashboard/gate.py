@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 import streamlit as st
 
+from campaigns import people
+from campaigns.actions import Actor
 from dashboard import blocks, filters, login, viewer
 from dashboard.formats import Voice
+from dashboard.place import records
 
 
 def is_open(voice: Voice, pages: Iterable[str], home: str) -> bool:
@@ -15,7 +19,7 @@ def is_open(voice: Voice, pages: Iterable[str], home: str) -> bool:
     try:
         if viewer.login_is_configured() and viewer.identity() is None:
             raise viewer.NobodyLoggedIn
-        viewer.actor()
+        _note_login(viewer.actor())
     except viewer.NobodyLoggedIn:
         _stand_on(pages, home)
         _way_in(voice)
@@ -25,6 +29,15 @@ def is_open(voice: Voice, pages: Iterable[str], home: str) -> bool:
         _no_person(voice)
         return False
     return True
+
+
+def _note_login(who: Actor) -> None:
+    """Remember when somebody logged in last: once in a session, by the moment the provider gave."""
+    issued = st.user.get("iat")
+    if who.person is None or not isinstance(issued, int | float) or st.session_state.get("login.noted") == issued:
+        return
+    people.note_login(records(), who.person, datetime.fromtimestamp(issued, UTC))
+    st.session_state["login.noted"] = issued
 
 
 def _stand_on(pages: Iterable[str], home: str) -> None:
