@@ -16,6 +16,9 @@ OPEN_TO = {
     "notes": ("admin", "marketer"),
     "conversion": ("admin", "marketer", "agency"),
     "data": ("admin",),
+    "people": ("admin",),
+    "audit": ("admin", "finance"),
+    "account": ("admin", "marketer", "agency", "finance"),
 }
 """A page that is not listed is for administrators."""
 
