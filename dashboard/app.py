@@ -30,7 +30,12 @@ PAGES = {
         "notes": ":material/article:",
         "conversion": ":material/percent:",
     },
-    "section.setup": {"data": ":material/database:"},
+    "section.setup": {
+        "data": ":material/database:",
+        "people": ":material/group:",
+        "audit": ":material/history:",
+        "account": ":material/account_circle:",
+    },
 }
 HOME = "overview"
 
