@@ -52,6 +52,8 @@ def show() -> None:
     if not gate.is_open(voice, [name for listed in PAGES.values() for name in listed], HOME):
         return
     listed = open_pages(PAGES, viewer.role())
+    if not viewer.login_is_configured():
+        listed = {section: [name for name in names if name != "account"] for section, names in listed.items()}
     names = [name for names in listed.values() for name in names]
     home = HOME if HOME in names else names[0]
     icons = {name: icon for section in PAGES.values() for name, icon in section.items()}
