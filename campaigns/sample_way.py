@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from campaigns.errors import BadValue, Refused
+from campaigns.errors import BadValue
 from campaigns.records import Sample
 
 LEFT = ("shipped", "delivered", "note_owed", "posted", "returned", "lost")
@@ -44,20 +44,19 @@ def check_step(sample: Sample, before: str) -> None:
     """Refuse a step from `before` to where the sample stands now, if it cannot follow."""
     allowed = steps_from(before, sample.tracking_no)
     if sample.state != before and sample.state not in allowed:
-        raise Refused(
-            f"Sample {sample.id} is {before}; from there it can become {', '.join(allowed)}, not {sample.state}."
+        raise BadValue(
+            "sample.state", sample.state, f"{' or '.join(allowed)}, because sample {sample.id} is {before}", "E-STEP"
         )
 
 
 def check_extension(sample: Sample, before: date | None) -> None:
     """Refuse a second extension: the first one stands."""
-    if before is not None and sample.extended_until_date != before:
-        raise Refused(
-            f"Sample {sample.id} was extended until {before} already. A sample is extended once; waive it or remind."
-        )
-    delivered, until = sample.delivered_date, sample.extended_until_date
+    where, until = "sample.extended_until_date", sample.extended_until_date
+    if before is not None and until != before:
+        raise BadValue(where, str(until), f"{before}, because a sample is extended once; waive it or remind", "E-STEP")
+    delivered = sample.delivered_date
     if before is None and until is not None and delivered is not None and until <= delivered:
-        raise BadValue("sample.extended_until_date", str(until), f"a date after delivery on {delivered}")
+        raise BadValue(where, str(until), f"a date after delivery on {delivered}")
 
 
 def check_whole(sample: Sample) -> None:

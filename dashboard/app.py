@@ -28,6 +28,7 @@ PAGES = {
         "campaign": ":material/campaign:",
         "drafts": ":material/edit_note:",
         "notes": ":material/article:",
+        "samples": ":material/package_2:",
         "conversion": ":material/percent:",
     },
     "section.setup": {

@@ -10,6 +10,8 @@ import streamlit as st
 from dashboard.formats import Voice
 
 RATIOS = {"roas", "net_roi"}
+PLAIN = {"days_to_post_median", "rating_mean"}
+"""Numbers with a part behind the point that are no shares."""
 WIDE = {"title": 260, "remedy": 340, "rule": 260}
 
 
@@ -31,7 +33,7 @@ def shown(frame: pl.DataFrame) -> pl.DataFrame:
     shares = [
         name
         for name, kind in frame.schema.items()
-        if kind == pl.Float64 and not name.endswith("_fen") and name not in RATIOS
+        if kind == pl.Float64 and not name.endswith("_fen") and name not in RATIOS | PLAIN
     ]
     return frame.with_columns(pl.col(name) * 100 for name in shares)
 
@@ -59,6 +61,8 @@ def _column(name: str, kind: pl.DataType, title: str, voice: Voice) -> Any:
 def _number_format(name: str, kind: pl.DataType) -> str:
     if name.endswith("_fen"):
         return "¥%,.2f"
+    if name in PLAIN:
+        return "%.1f"
     if name in RATIOS:
         return "%.2f×"
     return "%.1f%%" if kind == pl.Float64 else "%,d"

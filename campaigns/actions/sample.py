@@ -13,7 +13,7 @@ from campaigns import rights, sample_way
 from campaigns.actions import checks, rows
 from campaigns.actions.request import Actor, Change, perform
 from campaigns.carriers import code_of
-from campaigns.errors import NotFound, Refused
+from campaigns.errors import BadValue, NotFound
 from campaigns.periods import business_date
 from campaigns.records import SAMPLE_STATES, Campaign, Collaboration, Product, Sample, utc_now
 from campaigns.sample_records import SampleStep
@@ -107,7 +107,9 @@ def _check(session: Session, sample: Sample) -> None:
         sample_way.check_step(sample, was)
         sample_way.check_extension(sample, _before(sample, "extended_until_date"))
         if sample.unit_cost_fen is not None and sample.product_id != _before(sample, "product_id"):
-            raise Refused(f"Sample {sample.id} has left with another product; enter another sample instead.")
+            raise BadValue(
+                "sample.product_id", sample.product_id, f"the product that sample {sample.id} left with", "E-STEP"
+            )
     sample_way.check_whole(sample)
     sample_way.write_down(sample, was, business_date(utc_now()), product.cost_fen)
 
