@@ -44,11 +44,11 @@ def submit(collaboration_id: int, house: House, present: Scope, voice: Voice) ->
 
 
 def decide(row: dict[str, Any], present: Scope, voice: Voice) -> None:
-    """Approve or return the newest draft, as a person with a name."""
+    """Approve or return the newest draft, as a person with a name. Who was slower learns what was decided instead."""
     form = forms.opened(f"draft.decide.{row['draft_id']}", row["version"], person="", comment="")
-    if form.is_stale:
-        _say_stale(form, row, voice)
     if row["state"] != "submitted":
+        if form.version != row["version"]:
+            _say_stale(form, row, voice)
         return
     store, actor = store_of(present), viewer.actor()
     st.html(blocks.panel_head(voice("draft.decide"), voice("draft.decide_note")))

@@ -47,7 +47,7 @@ KINDS: Mapping[str, Kind] = {
     "sold_out": Kind(("admin", "marketer"), "celebrity"),
     "month_to_approve": Kind(("admin", "finance"), "statements"),
     "month_open": Kind(("admin", "finance"), "statements"),
-    "refused": Kind(("admin", "marketer", "finance"), "data", "items"),
+    "refused": Kind(("admin", "marketer"), "data", "items"),
 }
 """Every kind of task of the model `tasks`, and `stale`, which only a clock can tell."""
 
@@ -74,6 +74,11 @@ def tasks_of(rows: pl.DataFrame, role: str, newest: datetime | None, now: dateti
     if newest is not None and now - newest > STALE:
         found.insert(0, _stale(newest, now, voice))
     return found
+
+
+def offered(role: str) -> tuple[str, ...]:
+    """Whose tasks somebody of this role may look at: administrators everybody's, others their own."""
+    return ROLES if role == "admin" else (role,)
 
 
 def today(now: datetime) -> date:

@@ -19,6 +19,9 @@ from campaigns.errors import KolbookError
 if TYPE_CHECKING:
     import polars as pl
 
+    from campaigns.narrowing import Viewer
+    from campaigns.store import Store
+
 SQL = Path(__file__).parents[1] / "sql"
 
 
@@ -50,6 +53,7 @@ def digest(
     role: Annotated[Role, typer.Option(help="Whose tasks.")] = Role.admin,
     lang: Annotated[Language, typer.Option(help="Language of the e-mail.")] = Language.en,
     brand: Annotated[str, typer.Option(help="Code of one brand; all without it.")] = "",
+    agency: Annotated[str, typer.Option(help="Code of the agency, for --role agency: it sees its own alone.")] = "",
     address: Annotated[str, typer.Option(help="Where the dashboard is, for links, such as https://kol.example.")] = "",
     as_html: Annotated[bool, typer.Option("--html", help="The HTML part, its look inside it.")] = False,
     as_text: Annotated[bool, typer.Option("--text", help="The plain part (the default).")] = False,
@@ -63,9 +67,11 @@ def digest(
 
     if as_html + as_text + as_json > 1:
         raise typer.BadParameter("Choose one of --html, --text and --json.")
+    if (role is Role.agency) != bool(agency):
+        raise typer.BadParameter("Give --agency CODE together with --role agency: each agency has a digest of its own.")
     now, voice = utc_now(), Voice(lang.value)
     try:
-        rows, newest = _read(root, brand, today(now).isoformat())
+        rows, newest = _read(root, role.value, brand, agency, today(now).isoformat())
     except KolbookError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -76,8 +82,8 @@ def digest(
         typer.echo((mail.html if as_html else mail.text)(found, role.value, newest, now, voice, address), nl=False)
 
 
-def _read(root: Path, brand: str, day: str) -> tuple[pl.DataFrame, datetime | None]:
-    """The rows of the tasks, and the newest event that people act on."""
+def _read(root: Path, role: str, brand: str, agency: str, day: str) -> tuple[pl.DataFrame, datetime | None]:
+    """The rows of the tasks as the role sees them, and the newest event that people act on."""
     import polars as pl
 
     from campaigns.store import open_store
@@ -86,7 +92,30 @@ def _read(root: Path, brand: str, day: str) -> tuple[pl.DataFrame, datetime | No
     with closing(open_reader(root)) as reader, closing(open_store(root)) as store:
         snapshot = store.snapshot()
         reader.put_records(snapshot.tables, snapshot.version)
-        rows = reader.query((SQL / "tasks.sql").read_text(encoding="utf-8"), {"brand": brand, "today": day})
+        looks = _viewer(store, role, brand, agency)
+        rows = reader.query((SQL / "tasks.sql").read_text(encoding="utf-8"), {"brand": brand, "today": day}, looks)
         facts = reader.query((SQL / "freshness.sql").read_text(encoding="utf-8"))
     newest = facts.filter(pl.col("fact").is_in(["clicks", "orders", "note_metrics"]))["newest_at"].max()
     return rows, newest if isinstance(newest, datetime) else None
+
+
+def _viewer(store: Store, role: str, brand: str, agency: str) -> Viewer:
+    """Somebody of the role: of one agency, of one brand or all of them. Raises NotFound."""
+    from sqlmodel import select
+
+    from campaigns.errors import NotFound
+    from campaigns.narrowing import ADMIN, Viewer
+    from campaigns.records import Agency, Brand
+
+    with store.reading() as session:
+        if role == "agency":
+            found = session.exec(select(Agency).where(Agency.code == agency)).first()
+            if found is None:
+                raise NotFound("agency", agency)
+            return Viewer(role, agency_id=found.id)
+        brands = [row.id for row in session.exec(select(Brand)) if not brand or row.code == brand]
+    if not brands and brand:
+        raise NotFound("brand", brand)
+    if role == "marketer":
+        return Viewer(role, tuple(sorted(number for number in brands if number is not None)))
+    return Viewer(role) if role == "finance" else ADMIN

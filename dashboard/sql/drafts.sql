@@ -3,8 +3,8 @@
 with
 newest as (
     select
-        d.collaboration_id, d.id, d.number, d.state, d.title, d.submitted_by, d.submitted_at, d.decided_name, d.decided_at, d.version,
-        row_number() over (partition by d.collaboration_id order by d.number desc) as newness
+        d.collaboration_id, d.id, d.number, d.state, d.title, d.submitted_by, d.submitted_at, d.decided_name, d.decided_at, d.comment,
+        d.version, row_number() over (partition by d.collaboration_id order by d.number desc) as newness
     from records.collaboration_draft as d
 ),
 published as (
@@ -12,7 +12,7 @@ published as (
 )
 select
     b.id as collaboration_id, b.kol_id, b.kol_name, a.name as agency, b.state as collaboration_state, d.id as draft_id, d.number,
-    d.state, d.title, d.submitted_by, d.submitted_at, d.decided_name, d.decided_at, d.version, b.quote_fen, coalesce(p.notes, 0) as notes
+    d.state, d.title, d.submitted_by, d.submitted_at, d.decided_name, d.decided_at, d.comment, d.version, b.quote_fen, coalesce(p.notes, 0) as notes
 from records.collaboration as b
 join records.campaign as c on c.id = b.campaign_id
 left join records.agency as a on a.id = b.agency_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns.records import utc_now
-from dashboard import blocks, digest, filters, page, queries, states, tasks
+from dashboard import blocks, digest, filters, page, queries, states, tasks, viewer
 from dashboard.formats import Voice
 from dashboard.reading import rows, scope
 
@@ -15,7 +15,9 @@ def show(voice: Voice) -> None:
     present, now = scope(), utc_now()
     slot, controls = st.columns([3, 1.8], gap="medium")
     with controls, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        role = filters.pick("role", voice("filter.role"), {name: voice(f"role.{name}") for name in tasks.ROLES})
+        role = filters.pick(
+            "role", voice("filter.role"), {name: voice(f"role.{name}") for name in tasks.offered(viewer.role())}
+        )
         filters.language_switch(voice)
     found = tasks.tasks_of(
         rows("tasks", present, brand="", today=tasks.today(now).isoformat()), role, queries.newest(present), now, voice
