@@ -176,6 +176,12 @@ def definitions(terms: Iterable[tuple[str, str]]) -> str:
     ) + "</dl>"  # fmt: skip
 
 
+def facts(pairs: Iterable[tuple[str, str]]) -> str:
+    """What is known about one thing, a few short pairs side by side."""
+    listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in pairs)
+    return f'<dl class="kol kol-facts">{listed}</dl>'
+
+
 def ways(links: Iterable[tuple[str, str]]) -> str:
     """Where to go from here, in one line."""
     return f'<p class="kol">{" · ".join(_link(text, href) for text, href in links)}</p>'

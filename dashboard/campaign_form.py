@@ -158,13 +158,12 @@ def _days(form: forms.Form, name: str, low: int, voice: Voice) -> int:
 
 
 def _money(form: forms.Form, voice: Voice) -> dict[str, Any]:
-    places = st.columns(3)
-    return {
-        f"part.{part}": places[number % 3].text_input(
-            voice(f"part.{part}"), value=form.opened[f"part.{part}"], key=form.key(f"part.{part}")
-        )
-        for number, part in enumerate(PARTS)
-    }
+    values = {}
+    for row in (PARTS[:3], PARTS[3:]):
+        for place, part in zip(st.columns(len(row)), row, strict=True):
+            name = f"part.{part}"
+            values[name] = place.text_input(voice(name), value=form.opened[name], key=form.key(name))
+    return values
 
 
 def _products(form: forms.Form, products: pl.DataFrame, voice: Voice) -> dict[str, Any]:
@@ -185,14 +184,15 @@ def _products(form: forms.Form, products: pl.DataFrame, voice: Voice) -> dict[st
 
 
 def _audience(form: forms.Form, voice: Voice) -> dict[str, Any]:
-    places = st.columns(4)
-    return {
-        f"share.{group}.{part}": places[number % 4].number_input(
-            voice(f"share.{group}.{part}"), 0.0, 100.0, value=form.opened[f"share.{group}.{part}"], step=1.0,
-            format="%.1f", key=form.key(f"share.{group}.{part}"),
-        )
-        for number, (group, part) in enumerate(AUDIENCE)
-    }  # fmt: skip
+    values = {}
+    for group in dict.fromkeys(group for group, _ in AUDIENCE):
+        parts = [part for other, part in AUDIENCE if other == group]
+        for place, part in zip(st.columns(len(parts)), parts, strict=True):
+            name = f"share.{group}.{part}"
+            values[name] = place.number_input(
+                voice(name), 0.0, 100.0, value=form.opened[name], step=1.0, format="%.1f", key=form.key(name)
+            )
+    return values
 
 
 def _wording(form: forms.Form, voice: Voice) -> dict[str, Any]:

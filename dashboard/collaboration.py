@@ -18,11 +18,13 @@ from dashboard.reading import Scope, rows
 def show(row: dict[str, Any], present: Scope, voice: Voice) -> None:
     """The whole panel: facts and history on the left, what can be done on the right."""
     st.html(blocks.panel_head(row["kol_name"], in_language(row, voice)))
+    st.html(blocks.ways([(voice("pipeline.plan"), f"campaigns?do=edit&campaign={row['campaign']}&lang={voice.lang}"),
+                         (voice("pipeline.close"), f"pipeline?lang={voice.lang}")]))  # fmt: skip
     for text in conflict_lines(rows("collaboration_conflicts", present, collaboration=row["id"]), voice):
         st.html(blocks.banner(text))
     left, right = st.columns([1.25, 1], gap="large")
     with left:
-        st.html(blocks.definitions(pipeline.facts(row, voice)))
+        st.html(blocks.facts(pipeline.facts(row, voice)))
         quotes.show(row, present, voice)
         _comments(row, present, voice)
         _steps(row, present, voice)

@@ -26,6 +26,7 @@ def edit(form: Form, products: pl.DataFrame, voice: Voice) -> list[dict[str, Any
     config = st.column_config
     edited = st.data_editor(
         _frame(form.opened["countdowns"], labels), key=form.key("countdowns"), num_rows="dynamic", hide_index=True,
+        placeholder="–",
         column_config={
             "product": config.SelectboxColumn(voice("countdown.product"), options=list(labels.values())),
             "since": config.DatetimeColumn(voice("countdown.since"), format="YYYY-MM-DD HH:mm"),

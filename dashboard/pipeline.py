@@ -126,8 +126,7 @@ def _board_column(frame: pl.DataFrame, state: str, count: int, voice: Voice) -> 
 def _card(row: dict[str, Any], voice: Voice) -> str:
     due = due_text(row, voice)
     lines = [
-        (in_language(row, voice), ""),
-        (row["agency_name"] or voice("pipeline.direct"), ""),
+        (" · ".join((in_language(row, voice), row["agency_name"] or voice("pipeline.direct"))), ""),
         (" · ".join(part for part in (row["next_step"], due) if part), "late" if row["is_overdue"] else ""),
         (" · ".join(part for part in (row["owner"], quote_text(row, voice)) if part), ""),
         (voice("pipeline.conflicts", count=row["conflicts"]) if row["conflicts"] else "", "late"),
@@ -160,10 +159,10 @@ def table(frame: pl.DataFrame, voice: Voice) -> pl.DataFrame:
         pl.Series("campaign", [in_language(row, voice) for row in frame.iter_rows(named=True)], dtype=pl.String),
         pl.col("state").replace({state: voice(f"state.{state}") for state in STATES}),
         "is_overdue", "next_step", "next_date", "owner",
-        pl.col("agency_name").alias("agency"),
+        pl.col("agency_name").replace("", voice("pipeline.direct")).alias("agency"),
         pl.coalesce("quote_fen", "asked_fen").alias("quote_fen"),
         pl.Series("tags", [spoken_tags(tags) for tags in frame["tags"]], dtype=pl.String),
-        "conflicts", "comments", "stands_since_at",
+        "conflicts", "stands_since_at",
     )  # fmt: skip
 
 

@@ -32,6 +32,8 @@ WORDS = {
         "Choose less, or choose a campaign and paste a shortlist below.",
         "请放宽筛选，或选择一个活动并在下方粘贴达人名单。",
     ),
+    "pipeline.plan": Phrase("The campaign's plan", "查看活动规划"),
+    "pipeline.close": Phrase("Close", "关闭"),
     "pipeline.more": Phrase("{count} more", "另有 {count} 个"),
     "pipeline.direct": Phrase("direct", "直签"),
     "pipeline.late": Phrase("{day}, {days} days late", "{day}，逾期 {days} 天"),

@@ -106,7 +106,14 @@ class _Entry:
         for agency in story.AGENCIES:
             key = self._key("agency", agency.code)
             self._agencies[agency.code] = _id(
-                actions.save_agency(self._store, ACTOR, key, code=agency.code, name=agency.name).id
+                actions.save_agency(
+                    self._store,
+                    ACTOR,
+                    key,
+                    code=agency.code,
+                    name=agency.name,
+                    contacts=upcoming.CONTACTS[agency.code],
+                ).id
             )
 
     def _enter_campaigns(self) -> None:

@@ -22,6 +22,13 @@ BUDGET_FEN = 12_000_000
 AUDIENCE = {"gender": {"female": 0.88, "male": 0.12}, "city_tier": {"1": 0.57}}
 """The platform's profile, from the brief: what a new campaign starts from."""
 
+CONTACTS = {
+    "linjian": [{"name": "陈静", "role": "商务经理", "reach": "微信 linjian_chen"}],
+    "bohe": [{"name": "小薄", "role": "媒介", "reach": "微信 mint_bo"}],
+    "qihao": [{"name": "阿七", "role": "商务", "reach": "微信 pier7_qi"}],
+}
+"""Whom to ask at each agency; all of them are invented."""
+
 WEIGHTS = {
     "third_party": {"fixed_fee": 55, "kol_commission": 13, "third_party": 12, "samples": 2, "ads": 18},
     "samples": {"fixed_fee": 0, "kol_commission": 55, "third_party": 10, "samples": 25, "ads": 10},
