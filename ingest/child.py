@@ -39,6 +39,9 @@ from ingest.typed import SheetTyping, TypedSheet, stem_of, type_sheet
 MEMORY_BYTES = 2 * 2**30
 """Of address space, beyond what the process has before its first job."""
 
+MOST_BYTES, MOST_TIMES = 2**30, 100
+"""Cells of one file may take so many bytes, and so many times its size: some formats write the same text once."""
+
 _SENDING = threading.Lock()
 
 Say = Callable[[str, int, int | None], None]
@@ -93,9 +96,10 @@ def _read(job: Job, say: Say) -> dict[str, Any]:
     skipped = [sheet for sheet in read if isinstance(sheet, Skipped)]
     if not found:
         raise _nothing_found(skipped)
+    room = [MOST_BYTES + MOST_TIMES * Path(job["path"]).stat().st_size]
     sheets, typed = [], []
     for number, sheet in enumerate(found):
-        archived, typed_sheet = _take_in(job, sheet, number, keys, say)
+        archived, typed_sheet = _take_in(job, _measured(sheet, room), number, keys, say)
         sheets.append(asdict(archived))
         typed.append(typed_sheet.stated())
     return {"sheets": sheets, "skipped": [asdict(sheet) for sheet in skipped], "typed": typed}
@@ -168,6 +172,19 @@ def _mend(job: Job, sheet: Found, path: Path, keys: BuyerKeys) -> ArchivedSheet:
     stands, frame = mended(sheet, Path(job["root"]), keys)
     frame.write_parquet(path, compression="lz4", statistics=False)
     return replace(stands, archive=path.name, sizes={path.name: path.stat().st_size})
+
+
+def _measured(sheet: Found, room: list[int]) -> Found:
+    """The same sheet; its batches take their bytes out of the room that all sheets of the file share."""
+
+    def batches() -> Iterator[pl.DataFrame]:
+        for batch in sheet.batches():
+            room[0] -= int(batch.estimated_size())
+            if room[0] < 0:
+                raise over_limit("its cells take far more room than the file, which repeats itself")
+            yield batch
+
+    return replace(sheet, batches=batches)
 
 
 def _context(job: Job, sheet: str) -> Context:

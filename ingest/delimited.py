@@ -79,10 +79,11 @@ def _quoted_cells(line: str, waiting: list[str], lines: Iterator[str], delimiter
 
     Lines that were read ahead stay in `waiting`.
     """
-    joined = line
+    joined, latest = line, line
     for taken in range(LONGEST_RECORD):
         try:
-            return taken, next(csv.reader([joined], delimiter=delimiter, strict=True))
+            if '"' in latest:
+                return taken, next(csv.reader([joined], delimiter=delimiter, strict=True))
         except csv.Error as error:
             if "unexpected end" not in str(error):
                 return 0, None
@@ -91,7 +92,8 @@ def _quoted_cells(line: str, waiting: list[str], lines: Iterator[str], delimiter
             if not following:
                 return 0, None
             waiting.append(following)
-        joined += waiting[taken]
+        latest = waiting[taken]
+        joined += latest
     return 0, None
 
 

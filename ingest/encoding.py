@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import AnyStr
 
-from ingest.refusal import EMPTY, ENCODING, FileRefused
+from ingest.refusal import EMPTY, ENCODING, FileRefused, over_limit
 
 BLOCK = 8 * 2**20
 HEAD = 2**16
 """Read at a time where only the first lines are wanted."""
+
+LONGEST_LINE = 2**27
+"""In characters; a line is in memory as a whole."""
 
 UNREADABLE = "\ufffd"
 """Stands for NUL bytes, so that they are seen by the grammar of their cell."""
@@ -35,28 +40,16 @@ class Text:
 
     def blocks(self, size: int = BLOCK) -> Iterator[str]:
         """The text in pieces that end at a line's end; the last one may not. `size` bytes are read at a time."""
-        rest = ""
-        for piece in _decoded(self.path, self.encoding, size):
-            whole, newline, rest = (rest + piece).rpartition(self.newline)
-            if newline:
-                yield (whole + newline).replace("\0", UNREADABLE)
-        if rest:
-            yield rest.replace("\0", UNREADABLE)
+        pieces = (piece.replace("\0", UNREADABLE) for piece in _decoded(self.path, self.encoding, size))
+        yield from _whole_lines(pieces, self.newline)
 
     def byte_blocks(self) -> Iterator[bytes]:
         """The same pieces in UTF-8; a file that is in UTF-8 is not decoded again for it."""
         if self.encoding != "utf-8" or self.has_nulls or self.newline != "\n":
             yield from (block.encode() for block in self.blocks())
             return
-        rest = b""
         with self.path.open("rb") as file:
-            while piece := file.read(BLOCK):
-                end = piece.rfind(b"\n") + 1
-                if end:
-                    yield rest + piece[:end]
-                rest = piece[end:] if end else rest + piece
-        if rest:
-            yield rest
+            yield from _whole_lines(iter(partial(file.read, BLOCK), b""), b"\n")
 
     def physical_lines(self, size: int = BLOCK) -> Iterator[str]:
         """Line by line; each but the last ends in `newline`."""
@@ -115,6 +108,25 @@ def _decoded(path: Path, encoding: str, size: int = BLOCK) -> Iterator[str]:
             held = "\r" if piece.endswith("\r") else ""
             yield piece[: len(piece) - len(held)]
     yield held + decoder.decode(b"", final=True)
+
+
+def _whole_lines(pieces: Iterable[AnyStr], newline: AnyStr) -> Iterator[AnyStr]:
+    """The same text cut after line ends; a line may go on over any number of pieces."""
+    nothing = newline[:0]
+    held: list[AnyStr] = []
+    length = 0
+    for piece in pieces:
+        whole, end, rest = piece.rpartition(newline)
+        if end:
+            held += [whole, end]
+            yield nothing.join(held)
+            held, length = [], 0
+        held.append(rest)
+        length += len(rest)
+        if length > LONGEST_LINE:
+            raise over_limit(f"one of its lines has more than {LONGEST_LINE:,} characters")
+    if length:
+        yield nothing.join(held)
 
 
 def _is_mixed(path: Path) -> bool:

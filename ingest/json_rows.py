@@ -16,14 +16,13 @@ import polars as pl
 from ingest.contract import Match
 from ingest.encoding import HEAD, Text, examine
 from ingest.refusal import EMPTY, FileRefused, over_limit, unreadable
-from ingest.sheet import Fault, Found, Skipped, not_recognised, recognised, unused, without_blank_rows
+from ingest.sheet import MOST_COLUMNS, Fault, Found, Skipped, not_recognised, recognised, unused, without_blank_rows
 from ingest.sources import SOURCES
 
 RECORDS_PER_FRAME = 50_000
 PROBED = 50
 """Among so many first records one must be of a source's own shape: some may be answers of the platform without data."""
 
-MOST_NAMES = 5_000
 ERROR_KEYS = {"code", "error", "err", "errcode", "error_code", "message", "msg", "success"}
 
 Rows = Callable[[], Iterable[tuple[int, Any]]]
@@ -79,8 +78,8 @@ def _names(rows: Rows) -> dict[str, None]:
     for _, row in rows():
         if isinstance(row, dict):
             names.update(dict.fromkeys(row))
-            if len(names) > MOST_NAMES:
-                raise over_limit(f"its records have more than {MOST_NAMES} different keys")
+            if len(names) > MOST_COLUMNS:
+                raise over_limit(f"its records have more than {MOST_COLUMNS} different keys")
     return names
 
 
@@ -124,10 +123,12 @@ def _cell(value: Any) -> str:
 
 
 def _is_lines(text: Text) -> bool:
-    """Whether two of the first lines, or the only one, are an object each."""
+    """Whether two of the first lines, or the very first of several, are an object each."""
     first = list(islice((line for line in text.physical_lines(HEAD) if line.strip()), 3))
+    if len(first) < 2:
+        return False
     objects = [isinstance(_parsed_or_none(line), dict) for line in first]
-    return sum(objects) >= 2 or (len(first) > 1 and objects[0])
+    return sum(objects) >= 2 or objects[0]
 
 
 def _lines(text: Text) -> Iterator[tuple[int, Any]]:

@@ -14,6 +14,8 @@ from ingest.refusal import FileRefused, unknown
 BATCH_ROWS = 500_000
 BATCH_CELLS = 5_000_000
 SHOWN_COLUMNS = 8
+MOST_COLUMNS = 5_000
+"""A row with more cells is no header: looking for sources in it would take minutes."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Skipped:
 def recognised(rows: Sequence[Sequence[str]], sheet: str) -> Match | None:
     """The match of the first rows of a sheet; two sources that fit alike refuse the file."""
     try:
-        return recognise(rows[:HEADER_WITHIN], sheet)
+        return recognise(_within(rows), sheet)
     except Refused as error:
         raise FileRefused("E-FILE-AMBIGUOUS", str(error).rstrip("."), "then load it again") from error
 
@@ -77,12 +79,16 @@ def not_recognised(rows: Sequence[Sequence[str]], sheet: str) -> Skipped:
     shown = ", ".join(repr(name)[1:-1] for name in named[:SHOWN_COLUMNS]) + (
         ", …" if len(named) > SHOWN_COLUMNS else ""
     )
-    nearest = closest(rows)
+    nearest = closest(_within(rows))
     refusal = unknown(
         f"no known export has these columns: {shown}" + (f" ({nearest})" if nearest else ""),
         "export it from the platform again without changing the header, or name the columns as in docs/formats.md",
     )
     return Skipped(sheet, refusal.code.replace("FILE", "SHEET"), str(refusal))
+
+
+def _within(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    return [row if len(row) <= MOST_COLUMNS else () for row in rows[:HEADER_WITHIN]]
 
 
 def rows_at_once(width: int) -> int:

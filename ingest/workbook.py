@@ -9,24 +9,28 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 import fastexcel
 import polars as pl
 
 from ingest.contract import HEADER_WITHIN, Match
-from ingest.refusal import over_limit, unreadable
+from ingest.refusal import over_limit, says_disk, unreadable
 from ingest.sheet import Found, Skipped, not_recognised, recognised, rows_at_once, unused, without_blank_rows
 
 MOST_BYTES = 2**30
-"""Of all parts of a workbook together, unpacked, as its directory states them."""
+"""Of all parts of a workbook together, unpacked: as its directory states them, and then as they are."""
+
+MOST_PARTS = 10_000
 
 EXACT_BELOW = 1e15
 _BIG_NUMBER = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>\s*(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?"
+    rb"<(?:\w+:)?c\b([^<>]*)>\s*(?:<(?:\w+:)?f\b[^<>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?"
     rb"<(?:\w+:)?v>\s*(-?[0-9.]{16,}|-?[0-9.]+[eE]\+?[0-9]+)\s*</"
 )
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
@@ -38,31 +42,62 @@ Cells = dict[tuple[int, int], str]
 
 def read_workbook(path: Path) -> list[Found | Skipped]:
     """Every sheet of the workbook, in its order."""
-    is_zip = zipfile.is_zipfile(path)
-    if is_zip:
-        _check_sizes(path)
+    parts, cells = _unpacked(path) if zipfile.is_zipfile(path) else ({}, {})
     try:
         book = fastexcel.read_excel(path)
     except fastexcel.FastExcelError as error:
         raise unreadable(
             "the workbook is damaged or protected by a password", "open it in Excel and save it as .xlsx without one"
         ) from error
-    parts = _sheet_parts(path) if is_zip else {}
-    return [_sheet(book, name, path, parts.get(name)) for name in book.sheet_names]
+    return [_sheet(book, name, cells.get(parts.get(name, ""))) for name in book.sheet_names]
 
 
-def _check_sizes(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
-        unpacked = sum(part.file_size for part in archive.infolist())
+def _unpacked(path: Path) -> tuple[dict[str, str], dict[str, Cells]]:
+    """The part of each sheet, and the damaged numbers of each part. Whatever will be unpacked later is unpacked once
+    here, piece by piece and counted: a part that is longer than the directory says does not pass."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_sizes(archive.infolist())
+            parts = _sheet_parts(archive)
+            sheets = set(parts.values())
+            if not sheets <= set(archive.namelist()):
+                raise zipfile.BadZipFile
+            return parts, {
+                part.filename: cells
+                for part in archive.infolist()
+                if (cells := _passed(archive, part, part.filename in sheets)) is not None
+            }
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        if says_disk(error):
+            raise
+        raise unreadable(
+            "the workbook is cut off, damaged, or other than its directory says", "open it in Excel and save it again"
+        ) from error
+
+
+def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_BYTES:
         raise over_limit(f"the workbook unpacks to {unpacked // 2**20} MiB, more than {MOST_BYTES // 2**20} MiB")
+    if len(parts) > MOST_PARTS or len({part.filename for part in parts}) < len(parts):
+        raise unreadable("the workbook holds a part twice, or too many", "open it in Excel and save it again")
 
 
-def _sheet(book: fastexcel.ExcelReader, name: str, path: Path, part: str | None) -> Found | Skipped:
+def _passed(archive: zipfile.ZipFile, part: zipfile.ZipInfo, is_sheet: bool) -> Cells | None:
+    """Unpack a part without keeping it; of a sheet, its damaged numbers."""
+    with archive.open(part) as file:
+        if is_sheet:
+            return _damaged_in(file)
+        while file.read(2**20):
+            continue
+    return None
+
+
+def _sheet(book: fastexcel.ExcelReader, name: str, damaged: Cells | None) -> Found | Skipped:
     frame = _text(book, name)
     if frame.height == 0:
         return Skipped(name, "E-SHEET-EMPTY", "the sheet is empty")
-    frame = _shown_as_damaged(frame, _damaged_in(path, part)) if part else _with_suspects_damaged(frame)
+    frame = _with_suspects_damaged(frame) if damaged is None else _shown_as_damaged(frame, damaged)
     head = [["" if cell is None else cell for cell in row] for row in frame.head(HEADER_WITHIN).rows()]
     match = recognised(head, name)
     if match is None:
@@ -90,18 +125,17 @@ def _batches(frame: pl.DataFrame, match: Match) -> Iterator[pl.DataFrame]:
     yield from without_blank_rows(numbered[match.data_row :]).iter_slices(rows_at_once(width))
 
 
-def _sheet_parts(path: Path) -> dict[str, str]:
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """The part of the package that holds each sheet, by the sheet's name."""
+    if "xl/workbook.xml" not in archive.namelist():
+        return {}
     try:
-        with zipfile.ZipFile(path) as archive:
-            if "xl/workbook.xml" not in archive.namelist():
-                return {}
-            relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - in the child
-            targets = {one.get("Id"): one.get("Target", "") for one in relations}
-            book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - in the child
-            sheets = [one for one in book.iter() if one.tag.endswith("}sheet")]
-            return {one.get("name", ""): _part(targets[one.get(_RELATION)]) for one in sheets}
-    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile) as error:
+        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - in the child
+        targets = {one.get("Id"): one.get("Target", "") for one in relations}
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - in the child
+        sheets = [one for one in book.iter() if one.tag.endswith("}sheet")]
+        return {one.get("name", ""): _part(targets[one.get(_RELATION)]) for one in sheets}
+    except (KeyError, ElementTree.ParseError) as error:
         raise unreadable(
             "the workbook's own table of contents is damaged", "open it in Excel and save it again"
         ) from error
@@ -111,14 +145,13 @@ def _part(target: str) -> str:
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _damaged_in(path: Path, part: str) -> Cells:
+def _damaged_in(sheet: IO[bytes]) -> Cells:
     """Numbers of a sheet that are too long to be exact, by row and column from 0, written as Excel shows them."""
     found: Cells = {}
-    with zipfile.ZipFile(path) as archive, archive.open(part) as file:
-        window = b""
-        while block := file.read(2**20):
-            window = window[-(2**16) :] + block
-            found.update(_damaged(window))
+    window = b""
+    while block := sheet.read(2**20):
+        window = window[-(2**16) :] + block
+        found.update(_damaged(window))
     return found
 
 

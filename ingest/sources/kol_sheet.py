@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from campaigns.money import MAX_FEN
 from ingest.instants import DATE
 from ingest.numbers import PERCENT, count_of, counts, ten_thousands, yuan_to_fen
 from ingest.sources.mediacrawler import creator_hashes
@@ -35,7 +36,8 @@ def _price(text: str) -> Outcome:
     counted = count_of(text)
     if not isinstance(counted, Good) or not isinstance(counted.value, int) or counted.mark != "rounded":
         return plain
-    return Good(counted.value * 100, counted.mark)
+    fen = counted.value * 100
+    return Good(fen, counted.mark) if fen <= MAX_FEN else plain
 
 
 def _unread(text: pl.Series) -> pl.Series:
