@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -63,6 +63,12 @@ def served(tmp_path_factory: pytest.TempPathFactory, small_world: ModuleType) ->
             server.wait(20)
         finally:
             server.kill()
+
+
+@pytest.fixture(scope="session")
+def wait_for() -> Callable[[str, subprocess.Popen[bytes], Path], None]:
+    """Waits until a server answers, or fails with its log."""
+    return _wait_for
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
