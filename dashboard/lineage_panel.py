@@ -12,7 +12,7 @@ import streamlit as st
 from campaigns import facts
 from campaigns.errors import KolbookError
 from dashboard import blocks
-from dashboard.blocks import Column
+from dashboard.blocks import Concern
 from dashboard.data import fact_name
 from dashboard.formats import Voice
 from dashboard.mapping_form import field_name
@@ -44,7 +44,7 @@ def panel(present: Scope, voice: Voice) -> None:
         count = voice("lineage.found", count=voice.exact(found.height)) if found.height else voice("lineage.none")
         st.html(blocks.panel_head(count, voice("lineage.note")))
         if found.height:
-            st.html(_table(found.head(SHOWN), voice))
+            st.html(blocks.concerns([_line(row, voice) for row in found.head(SHOWN).iter_rows(named=True)]))
 
 
 def _question(voice: Voice) -> None:
@@ -83,20 +83,14 @@ def _rows(present: Scope, table: str, key: tuple[tuple[str, str], ...]) -> pl.Da
     return rows_behind(Path(present.root), table, [dict(key)])
 
 
-def _table(rows: pl.DataFrame, voice: Voice) -> str:
-    columns = [Column(voice(f"lineage.{name}")) for name in ("place", "captured", "state", "cells")]
-    return blocks.table(columns, [_line(row, voice) for row in rows.iter_rows(named=True)])
-
-
-def _line(row: dict[str, Any], voice: Voice) -> list[str]:
-    place = " › ".join(part for part in (row["file"], row["sheet"]) if part)
-    below = [voice("lineage.row", row=voice.exact(row["source_row"]))]
-    below += [voice("lineage.mended", file=row["mended_in"])] if row["mended_in"] else []
-    cells = "  ·  ".join(f"{name}: {text}" for name, text in json.loads(row["cells"]).items())
+def _line(row: dict[str, Any], voice: Voice) -> Concern:
+    place = [row["file"], row["sheet"], voice("lineage.row", row=voice.exact(row["source_row"]))]
+    place += [voice("lineage.mended", file=row["mended_in"])] if row["mended_in"] else []
     state = voice("lineage.stands") if row["stands"] else voice("lineage.gave_way")
-    return [
-        blocks.cell(place, voice("list.separator").join(below)),
-        blocks.cell(voice.moment(row["captured_at"])),
-        blocks.cell(state, is_bad=not row["stands"]),
-        blocks.cell("", cells),
-    ]
+    cells = "  ·  ".join(f"{name}: {text}" for name, text in json.loads(row["cells"]).items())
+    return Concern(
+        what=" › ".join(filter(None, place)),
+        amount=state,
+        why=voice("lineage.captured", moment=voice.moment(row["captured_at"]), cells=cells),
+        needs_action=not row["stands"],
+    )

@@ -244,7 +244,7 @@ def _rows(frame: pl.DataFrame, voice: Voice) -> None:
 
 def _sums(seen: Preview, voice: Voice) -> str:
     sums = [
-        voice("mapping.sum", field=field_name(name, voice), amount=voice.money(fen))
+        voice("mapping.sum", field=field_name(name, voice), amount=voice.money_exact(fen))
         for name, fen in seen.sums_fen.items()
         if fen
     ]

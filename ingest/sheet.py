@@ -82,7 +82,7 @@ def not_recognised(rows: Sequence[Sequence[str]], sheet: str) -> Skipped:
     nearest = closest(_within(rows))
     refusal = unknown(
         f"no known export has these columns: {shown}" + (f" ({nearest})" if nearest else ""),
-        "export it from the platform again without changing the header, or name the columns as in docs/formats.md",
+        "export it from the platform again without changing the header, or say what its columns are: kol load --map",
     )
     return Skipped(sheet, refusal.code.replace("FILE", "SHEET"), str(refusal))
 
