@@ -81,7 +81,7 @@ def refused(scope: Scope, login: Login | None) -> str:
     except ValueError:
         return "The address was not understood."
     if not (name == login.host if login else is_loopback(name)):
-        return "This dashboard does not go by that name."
+        return f"This dashboard does not go by that name.{f' It is at {login.url}.' if login else ''}"
     if _header(scope, b"origin") and origin.netloc.lower() != host.lower():
         return "That came from a page of another address."
     return ""
