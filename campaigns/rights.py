@@ -64,6 +64,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "submit_draft": (ADMIN, MARKETER, AGENCY),
     "undo_samples": (ADMIN, MARKETER, AGENCY),
     "unlink_note": (ADMIN, MARKETER),
+    "warn_sample_stock": (ADMIN, MARKETER),
+    "watch_words": (ADMIN, MARKETER),
 }
 """The roles that may do an action. One that is not listed is for administrators."""
 

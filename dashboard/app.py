@@ -29,6 +29,7 @@ PAGES = {
         "drafts": ":material/edit_note:",
         "notes": ":material/article:",
         "samples": ":material/package_2:",
+        "celebrity": ":material/local_fire_department:",
         "conversion": ":material/percent:",
     },
     "section.setup": {

@@ -38,6 +38,7 @@ from campaigns.actions.sample_stock import receive_samples, warn_sample_stock
 from campaigns.actions.setting import save_setting
 from campaigns.actions.shortlist import import_shortlist
 from campaigns.actions.terms import end_terms, save_terms
+from campaigns.actions.watched_words import watch_words
 
 __all__ = [
     "Actor",
@@ -83,4 +84,5 @@ __all__ = [
     "undo_samples",
     "unlink_note",
     "warn_sample_stock",
+    "watch_words",
 ]

@@ -91,6 +91,7 @@ select * from memory.records.sample_receipt where product_id in (select product_
 create view records.setting as
 select * from memory.records.setting
 where case split_part(key, '.', 1)
+    when 'mention' then substr(key, 15) in (select code from records.brand)
     when 'draft_rules' then substr(key, 13) in (select code from records.brand)
     when 'sample' then split_part(key, '.', 2) <> 'warn_below' or substr(key, 19) in (select product_id from scope.product)
     else true
