@@ -84,7 +84,7 @@ def not_recognised(rows: Sequence[Sequence[str]], sheet: str) -> Skipped:
         f"no known export has these columns: {shown}" + (f" ({nearest})" if nearest else ""),
         "export it from the platform again without changing the header, or say what its columns are: kol load --map",
     )
-    return Skipped(sheet, refusal.code.replace("FILE", "SHEET"), str(refusal))
+    return Skipped(sheet, "E-SHEET-UNKNOWN", str(refusal))
 
 
 def _within(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
