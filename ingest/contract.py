@@ -84,6 +84,9 @@ def recognise(rows: Sequence[Sequence[str]], sheet: str) -> Match | None:
     mapped = _marked(rows[:HEADER_WITHIN]) or _mapped(rows[:HEADER_WITHIN])
     if mapped is not None:
         return mapped
+    headless = _headless(rows[0]) if rows else None
+    if headless is not None:
+        return headless
     found = [
         (source.score(frozenset(filter(None, names))), -header_row, source, header_row, data_row, names, titles)
         for header_row, data_row, names, titles, has_groups in _headers(rows[:HEADER_WITHIN])
@@ -102,6 +105,13 @@ def recognise(rows: Sequence[Sequence[str]], sheet: str) -> Match | None:
             f"Sheet {sheet!r} fits {' and '.join(sorted(rivals))} equally well. Keep the columns of one of them only."
         )
     return _match(best[2], best[3], best[4], best[5], best[6])
+
+
+def _headless(first: Sequence[str]) -> Match | None:
+    """The match of a sheet that begins with data: its rows are counted from the first."""
+    cells = [cell or "" for cell in first]
+    source = next((one for one in SOURCES if one.headless is not None and one.headless(cells)), None)
+    return None if source is None else _match(source, -1, 0, list(source.order), list(source.order))
 
 
 def closest(rows: Sequence[Sequence[str]]) -> str | None:

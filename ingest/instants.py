@@ -32,6 +32,7 @@ RANGE_FAULT = Fault(
     "E-TIME-RANGE", "a time between 2000 and 2100 that the calendar has", "correct the time and load again"
 )
 EPOCH_FAULT = Fault("E-TIME-EPOCH", "13 digits: milliseconds since 1970", "export the time in milliseconds")
+EPOCH_US_FAULT = Fault("E-TIME-EPOCH", "16 digits: microseconds since 1970", "export the time in microseconds")
 DATE_FAULT = Fault("E-DATE", "a date such as 2026-03-16", "write the date year first and load again")
 
 INSTANT = pl.Datetime("us", "UTC")
@@ -49,6 +50,7 @@ _FULL = re.compile(
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})\Z", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?\Z", re.ASCII)
 _AMBIGUOUS = re.compile(r"\d{1,2}[-/.月]\d{1,2}(?:[-/.日]|\b).*\Z", re.ASCII)
+_YEARLESS = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?\Z", re.ASCII)
 _RELATIVE = re.compile(r".*(?:前|昨天|今天|前天|刚刚|ago|yesterday)", re.IGNORECASE)
 _OFFSET_TEXT = re.compile(r"(?:Z|[+-]\d{2}:\d{2})\Z", re.ASCII)
 _CLOCK_WIDTH = len("2026-03-16T08:00:29")
@@ -120,8 +122,10 @@ def _fast_shanghai(text: pl.Series) -> pl.Series:
 
 
 def _fast_offset(text: pl.Series) -> pl.Series:
-    """A column of one width is split into clock and offset; anything else Arrow reads, all of it or none of it, and
-    Polars what is left. Arrow is imported where it is needed: it takes longer than most files."""
+    """Times with seconds alone: what is coarser has a mark, which the slow way gives. A column of one width is split
+    into clock and offset; anything else Arrow reads, all of it or none of it, and Polars what is left. Arrow is
+    imported where it is needed: it takes longer than most files."""
+    text = text.set((text.str.slice(_CLOCK_WIDTH - 3, 1) != ":").fill_null(False), None)
     read = _of_fixed_width(text)
     if read.null_count() == text.null_count():
         return _in_range(read)
@@ -171,6 +175,44 @@ def _epoch(text: str) -> Outcome:
 EPOCH_MS = Grammar(INSTANT, _fast_epoch, _epoch)
 """Milliseconds since 1970, also as a program writes a double (`1.7790624E12`); 0 is "none". Seconds, microseconds are
 refused: the unit is the source's, not a guess."""
+
+
+def _epoch_us(text: str) -> Outcome:
+    if text == "0" or is_missing(text):
+        return None
+    if not re.fullmatch(r"\d{16}", text, re.ASCII) or not 946_684_800_000_000 <= int(text) < 4_102_444_800_000_000:
+        return EPOCH_US_FAULT
+    return Good(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(text)))
+
+
+def _unread_time(text: pl.Series) -> pl.Series:
+    return text.clear(text.len()).cast(INSTANT)
+
+
+EPOCH_US = Grammar(INSTANT, _unread_time, _epoch_us, takes_typed=False)
+"""Microseconds since 1970, where a source counts in them."""
+
+UTC_TIME = Grammar(INSTANT, _unread_time, lambda text: _time(text, UTC))
+"""Wall-clock text of a source whose clocks show UTC."""
+
+
+def dates_until(captured_at: datetime) -> Grammar:
+    """Dates, also those without a year (`04-01`): of the year of the capture, or of the year before where that is still
+    to come."""
+    last = captured_at.astimezone(_SHANGHAI).date()
+
+    def slow(text: str) -> Outcome:
+        found = _YEARLESS.match(text)
+        if not found:
+            return _date(text)
+        month, day = int(found.group(1)), int(found.group(2))
+        try:
+            days = [date(year, month, day) for year in (last.year, last.year - 1)]
+        except ValueError:
+            return RANGE_FAULT
+        return Good(next(one for one in days if one <= last))
+
+    return Grammar(pl.Date(), _fast_date, slow)
 
 
 def _date(text: str) -> Outcome:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 import polars as pl
 
 from campaigns.errors import BadValue
-from campaigns.money import MAX_FEN, parse_yuan
+from campaigns.money import MAX_FEN, parse_yuan, round_half_up
 from ingest.values import Fault, Good, Grammar, Outcome, is_missing
 
 COUNT_FAULT = Fault(
@@ -41,6 +42,7 @@ _COUNT = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(千|万|亿|k|w)?(\+)
 _WHOLE = re.compile(r"(-?\d{1,18})(?:\.0+)?\Z", re.ASCII)
 _FEN = re.compile(r"-?\d{1,19}\Z", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?\Z", re.ASCII)
+_LONG_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,30})?\Z", re.ASCII)
 _YUAN = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d*?)0*)?\Z", re.ASCII)
 _YUAN_SIGNS = re.compile(r"¥|元|rmb|cny", re.IGNORECASE)
 _FAST_YUAN = r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$"
@@ -122,6 +124,24 @@ def _fast_yuan(text: pl.Series) -> pl.Series:
 
 YUAN = Grammar(pl.Int64(), _fast_yuan, yuan_to_fen, takes_typed=False)
 """Amounts in yuan, as fen."""
+
+
+def _unit_cost(text: str, fen_per_unit: int) -> Outcome:
+    if is_missing(text):
+        return None
+    if not _LONG_NUMBER.match(text) or text.startswith("-"):
+        return NUMBER_FAULT
+    exact = Fraction(text) * fen_per_unit
+    fen = round_half_up(exact.numerator, exact.denominator)
+    if exact == 0:
+        return None
+    return Good(fen, None if exact == fen else "rounded") if fen <= MAX_FEN else NUMBER_FAULT
+
+
+def unit_costs(fen_per_unit: int) -> Grammar:
+    """What one read or one engagement costs, 100 for a column in yuan and 1 for one in fen. Platforms divide and do not
+    round: the nearest fen, marked `rounded`. 0 is "none"."""
+    return Grammar(pl.Int64(), _no_fast_integer, lambda text: _unit_cost(text, fen_per_unit), takes_typed=False)
 
 
 def _fen(text: str) -> Outcome:

@@ -126,10 +126,10 @@ create table stock_levels (
 );
 
 -- What a parcel cost, as the carrier bills it.
--- key: carrier, tracking_no, billed_date, kind
+-- key: carrier, tracking_no, billed_date, line_no
 create table shipping_bills (
-    carrier varchar not null, tracking_no varchar not null, billed_date date not null, kind varchar not null,
-    currency varchar not null, cost_fen bigint not null,
+    carrier varchar not null, tracking_no varchar not null, billed_date date not null, line_no bigint not null,
+    kind varchar, currency varchar not null, cost_fen bigint not null,
     load_id bigint not null, source_row bigint not null
 );
 

@@ -93,6 +93,7 @@ WORDS = {
     "fact.refunds": Phrase("Refunds", "售后"),
     "fact.settlements": Phrase("Settlements", "结算"),
     "fact.shipments": Phrase("Parcels", "物流"),
+    "fact.shipping_bills": Phrase("Freight", "运费账单"),
     "fact.stock_levels": Phrase("Stock", "库存"),
     "fact.ad_spend": Phrase("Ads", "投流"),
 }

@@ -3,8 +3,8 @@
 Grammars follow from the name and the type of a column: `_fen` is whole fen, `_at` needs an offset, `_date` is a
 Shanghai date, `_share` and `cover_ctr` are fractions. `buyer_key` is taken as it is; `buyer_id` is keyed while reading.
 What a file may leave out has one default each: `source` is `own`, `currency` is CNY (its unit is fen), `raw_status` is
-`status`, `is_provisional` and `is_estimated` are false, `level` is `unit`, `span` is `day`; `time_precision` of orders
-and refunds is what their times show.
+`status`, `is_provisional` and `is_estimated` are false, `level` is `unit`, `span` is `day`; `time_precision`,
+`is_rounded` and `is_capped` are what times and counts show.
 
 Money must add up: `paid_fen` of an order is its list price less both discounts, and no amount of an order, a refund or
 advertising is below zero.
@@ -30,7 +30,6 @@ LEAST_SHARE = 0.5
 
 _DEFAULTS: dict[str, object] = {
     "source": "own", "is_provisional": False, "currency": "CNY", "is_estimated": False, "level": "unit", "span": "day",
-    "time_precision": "second",
 }  # fmt: skip
 _LEVELS = {name: name for name in ("keyword", "creativity", "note", "unit", "campaign", "advertiser")}
 _WORDS = {
@@ -45,15 +44,13 @@ _WORDS = {
         fault=Fault("E-PRECISION", "second, minute or day", "write one of these words, or leave the column out"),
     ),
 }
-_COUNT_TABLES = {"note_metrics", "kol_profiles"}
+_COUNT_TABLES = {"note_metrics", "kol_profiles", "comments"}
 _FREE_TEXT = {"title", "body", "nickname", "url", "section", "raw_status", "home_city", "agency_name", "scope", "sku"}
 _PARTS = ("list_fen", "brand_discount_fen", "platform_discount_fen")
-_TIMED = {"orders", "refunds"}
 _NOT_NEGATIVE = {
     "orders": (*_PARTS, "shipping_fen", "tax_fen", "paid_fen", "quantity"),
     "refunds": ("goods_fen", "shipping_fen"),
     "ad_spend": ("spend_fen",),
-    "shipping_bills": ("cost_fen",),
 }
 _NEGATIVE = Fault("E-MONEY-SIGN", "an amount of zero or more", "correct the row; what goes back is a refund of its own")
 _DOES_NOT_ADD_UP = Fault(
@@ -66,7 +63,7 @@ _STATES = {"orders": statuses.ORDER, "shipments": statuses.PARCEL}
 
 def is_required(column: Column) -> bool:
     """Whether a file must have that column: what a fact needs and no default gives."""
-    return column.is_required and column.name not in _DEFAULTS
+    return column.is_required and column.name not in {*_DEFAULTS, "time_precision"}
 
 
 def _grammar(table: str, column: Column) -> Grammar:
@@ -93,25 +90,32 @@ def _names(column: Column) -> tuple[str, ...]:
 
 def _type_table(table: Fact, frame: pl.DataFrame) -> tuple[Typed, ...]:
     reading = Reading(table.contract_name, frame, table.key[0])
-    typed: dict[str, pl.Series] = {}
-    times: list[Parsed] = []
-    for column in table.business:
-        grammar = _grammar(table.contract_name, column)
-        parsed = reading.parsed(_names(column), grammar, is_required=is_required(column))
-        typed[column.name] = parsed.values
-        if grammar is OFFSET_TIME:
-            times.append(parsed)
-        elif column.name in _DEFAULTS:
-            default = reading.constant(_DEFAULTS[column.name], grammar.dtype)
-            if column.name == "time_precision" and table.contract_name in _TIMED:
-                default = precision(reading, *times)
-            typed[column.name] = typed[column.name].zip_with(typed[column.name].is_not_null(), default)
-    if table.contract_name == "shipments":
-        typed["raw_status"] = typed["raw_status"].zip_with(
-            typed["raw_status"].is_not_null(), reading.column("status", TEXT)
+    parsed = {
+        column.name: reading.parsed(
+            _names(column), _grammar(table.contract_name, column), is_required=is_required(column)
         )
+        for column in table.business
+    }
+    typed = {name: one.values for name, one in parsed.items()}
+    for name, default in _defaults(reading, table, parsed).items():
+        typed[name] = typed[name].zip_with(typed[name].is_not_null(), default)
     _refuse_odd_money(reading, table.contract_name, typed)
     return (reading.typed(typed),)
+
+
+def _defaults(reading: Reading, table: Fact, parsed: dict[str, Parsed]) -> dict[str, pl.Series]:
+    """What stands where a file leaves a column out: fixed values, and what its other columns show."""
+    found = {name: reading.constant(_DEFAULTS[name], parsed[name].values.dtype) for name in parsed if name in _DEFAULTS}
+    if "time_precision" in parsed:
+        times = [parsed[column.name] for column in table.business if column.type == "TIMESTAMPTZ"]
+        has_time = pl.DataFrame([one.values.is_not_null().alias(str(place)) for place, one in enumerate(times)])
+        shown = precision(reading, *times)
+        found["time_precision"] = shown.set(~has_time.select(pl.any_horizontal(pl.all())).to_series(), None)
+    if "is_rounded" in parsed:
+        found |= reading.flags(*(one for one in parsed.values() if one.values.dtype == pl.Int64()))
+    if table.contract_name == "shipments":
+        found["raw_status"] = reading.column("status", TEXT)
+    return found
 
 
 def _refuse_odd_money(reading: Reading, table: str, typed: dict[str, pl.Series]) -> None:

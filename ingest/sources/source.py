@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -53,7 +53,8 @@ class Source:
     `least_share` of the named columns must be known; `has_groups`: the header may span two rows; `is_whole`: rows need
     their whole sheet (ranks within an order), so it must not be cut into batches; `label_of` finds the label that
     counts in a name put together from a group and a label. `unfold` makes flat rows of one JSON record or document of
-    this source, and answers None to all others. `unused` says of a sheet, by its name, why nothing in it is a fact; ''
+    this source, and answers None to all others. `headless` knows a sheet without header by its first row; its columns
+    are then `order`. `unused` says of a sheet, by its name, why nothing in it is a fact; ''
     where there is.
     """
 
@@ -70,6 +71,8 @@ class Source:
     label_of: Callable[[str], str] | None = None
     unfold: Callable[[dict[str, Any]], list[dict[str, Any]] | None] | None = None
     unused: Callable[[str], str] | None = None
+    headless: Callable[[Sequence[str]], bool] | None = None
+    order: tuple[str, ...] = ()
 
     def score(self, names: frozenset[str]) -> int:
         """How many of the named columns this source knows; 0 when it cannot be this source."""

@@ -73,8 +73,17 @@ def test_the_list_of_notes_does_not_take_away_the_text_of_the_detail(loading: An
     assert body == ("正文",)
 
 
-def test_unit_costs_are_refused_with_the_reason(loading: Any) -> None:
-    answer = {"code": 0, "data": {"pictureReadCost": "0.77", "pictureSurpassRate": 61.19, "estimatePictureCpm": 52.0}}
-    (outcome,) = loading.load(loading.write("kol_cost_effective.json", json.dumps(answer)))
-    assert outcome.status == "refused"
-    assert "unit costs" in outcome.reason
+def test_a_read_costs_the_same_in_fen_and_in_yuan(loading: Any) -> None:
+    kol = {"userId": "5f3c0000000000000101aaaa", "code": 0}
+    yuan = {"pictureReadCost": "0.77", "pictureSurpassRate": 61.19, "estimatePictureCpm": 52.038}
+    fen = {"dateKey": "2025-12-07", "readMedian": 1471, "interactionMedian": 75, "responseRate": "80.0"}
+    files = {
+        "cost_effective.json": yuan,
+        "data_summary.json": fen | {"pictureReadCost": "77.0", "videoReadCost": "0.0"},
+    }
+    loading.load(*(loading.write(name, json.dumps(kol | {"data": data})) for name, data in files.items()))
+    costs = "image_read_cost_fen, video_read_cost_fen, image_cpm_fen, is_rounded"
+    assert loading.rows(f"select {costs} from kol_profiles order by source") == [
+        (77, None, 5204, True),
+        (77, None, None, False),
+    ]

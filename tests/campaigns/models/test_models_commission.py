@@ -51,7 +51,8 @@ def test_three_partial_refunds_end_at_exactly_zero(campaign: Any) -> None:
 def test_every_base_is_named(campaign: Any, base: str, due: int) -> None:
     """List 300, brand coupon 40, platform coupon 30, 15 %."""
     campaign.query(
-        "update raw.orders set list_fen = 30000, brand_discount_fen = 4000, platform_discount_fen = 3000, paid_fen = 23000"
+        "update raw.orders set list_fen = 30000, brand_discount_fen = 4000, platform_discount_fen = 3000, "
+        "paid_fen = 23000"
     )
     _terms(campaign, "kol", 150_000, base=base)
     assert _amounts(campaign) == [("sale", "2026-05", due)]
