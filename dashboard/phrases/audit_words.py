@@ -49,6 +49,7 @@ WORDS = {
     "audit.action.submit_draft": Phrase("handed a draft in", "提交稿件"),
     "audit.action.undo_samples": Phrase("undid changes of samples", "撤销样品修改"),
     "audit.action.unlink_note": Phrase("unlinked a note", "取消关联笔记"),
+    "audit.action.watch_words": Phrase("chose words to watch", "设置关注词"),
     "audit.action.warn_sample_stock": Phrase("set the warning of sample stock", "设置样品库存提醒"),
     "audit.kind.agency": Phrase("Agency", "机构"),
     "audit.kind.brand": Phrase("Brand", "品牌"),
