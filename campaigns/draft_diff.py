@@ -13,7 +13,7 @@ SHORTEST_ISLAND = 2
 """Fewer equal characters than these between two changes are told as part of the change: islands are hard to read."""
 
 SAME_NOTE = 0.4
-"""A note that keeps less of a draft than this was not written from it."""
+"""A note that keeps less of a draft than this, and has another title, was not written from it."""
 
 _TOPIC_MARK = re.compile(r"\[话题\]#?")
 _PIECE = re.compile(r"[A-Za-z0-9.+%]+|\s+|.", re.DOTALL)
@@ -31,6 +31,11 @@ class Comparison:
     share_kept: float
     lost: tuple[Finding, ...]
     gained: tuple[Finding, ...]
+
+    @property
+    def has_same_title(self) -> bool:
+        """Whether both have one title, and it is the same."""
+        return bool(self.title) and all(kind == "equal" for kind, _ in self.title)
 
     @property
     def is_same(self) -> bool:
@@ -55,8 +60,8 @@ def compare(approved: Draft, published: Draft, rules: Rules) -> Comparison:
 def closest_draft(drafts: Sequence[Draft], published: Draft, rules: Rules) -> Comparison | None:
     """The comparison with the approved draft of which the note keeps most; None where it was written from none."""
     done = [compare(draft, published, rules) for draft in drafts]
-    best = max(done, key=lambda comparison: comparison.share_kept, default=None)
-    return best if best is not None and best.share_kept >= SAME_NOTE else None
+    own = [comparison for comparison in done if comparison.share_kept >= SAME_NOTE or comparison.has_same_title]
+    return max(own, key=lambda comparison: comparison.share_kept, default=None)
 
 
 def as_typed(body: str) -> str:

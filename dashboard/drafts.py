@@ -14,16 +14,9 @@ from dashboard.blocks import Column, escape
 from dashboard.formats import Voice
 
 
-def labels(book: pl.DataFrame, voice: Voice) -> dict[str, str]:
-    """The collaborations to choose from: the KOL, and where the newest draft stands."""
-    return {
-        str(row["collaboration_id"]): f"{row['kol_name']} · {_standing(row, voice)}"
-        for row in book.iter_rows(named=True)
-    }
-
-
-def _standing(row: dict[str, Any], voice: Voice) -> str:
-    return voice(f"draft.state.{row['state']}", number=row["number"]) if row["state"] else voice("draft.state.none")
+def labels(book: pl.DataFrame) -> dict[str, str]:
+    """The collaborations to choose from, those whose draft waits first."""
+    return {str(row["collaboration_id"]): row["kol_name"] for row in book.iter_rows(named=True)}
 
 
 def headline(row: dict[str, Any], findings: Sequence[Finding], voice: Voice) -> str:

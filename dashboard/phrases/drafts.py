@@ -17,7 +17,6 @@ WORDS = {
     ),
     "draft.nobody": Phrase("This campaign has no KOL yet", "该活动还没有合作达人"),
     "draft.nobody_note": Phrase("Add collaborations to it first.", "请先添加合作。"),
-    "draft.state.none": Phrase("no draft", "未交稿"),
     "draft.state.submitted": Phrase("draft {number} waits", "第 {number} 稿待审"),
     "draft.state.returned": Phrase("draft {number} returned", "第 {number} 稿已退回"),
     "draft.state.approved": Phrase("draft {number} approved", "第 {number} 稿已批准"),

@@ -27,7 +27,7 @@ def show(voice: Voice) -> None:
         labels = {row["code"]: in_language(row, voice) for row in everyone.iter_rows(named=True)}
         code = filters.pick("campaign", voice("filter.campaign"), labels)
         book = rows("drafts", present, campaign=code)
-        chosen = filters.pick("collaboration", voice("filter.kol"), drafts.labels(book, voice)) if book.height else ""
+        chosen = filters.pick("collaboration", voice("filter.kol"), drafts.labels(book)) if book.height else ""
         filters.language_switch(voice)
     if not chosen:
         with slot:

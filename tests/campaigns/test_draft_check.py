@@ -224,6 +224,9 @@ def test_a_note_is_held_against_the_draft_it_was_written_from() -> None:
     assert done is not None
     assert ("new", "四") in done.body
     assert closest_draft([other], note, RULES) is None
+    retold = closest_draft([FINE], Draft(FINE.title, "全部重写，一字不留。", (MASK,)), RULES)
+    assert retold is not None
+    assert retold.share_kept < 0.4
     assert closest_draft([], note, RULES) is None
 
 
