@@ -67,7 +67,7 @@ def collaborations(
         .join(Campaign, col(Campaign.id) == Collaboration.campaign_id)
         .outerjoin(Agency, col(Agency.id) == Collaboration.agency_id)
         .order_by(
-            sa.desc("late"), col(Collaboration.next_date).is_(None), col(Collaboration.next_date), Collaboration.id
+            sa.desc("late"), col(Collaboration.next_date).is_(None), col(Collaboration.next_date), col(Collaboration.id)
         )
     )
     wanted = ((Campaign.code, campaign_code), (Collaboration.state, state), (Collaboration.owner, owner))

@@ -68,27 +68,28 @@ def _table(text: str) -> list[list[str]]:
         raise CellsRefused([BadValue("the sheet", text[:40], f"a table ({error})", "E-SHEET")]) from error
 
 
-def _fields(header: list[str]) -> dict[int, str]:
-    """The field of each column by its place; columns of other things are left out."""
-    fields: dict[int, str] = {}
+def _fields(header: list[str]) -> dict[int, tuple[str, str]]:
+    """Field and title of each column by its place; columns of other things are left out."""
+    fields: dict[int, tuple[str, str]] = {}
     for column, title in enumerate(header):
         field = _FIELD_OF.get(" ".join(unicodedata.normalize("NFKC", title).casefold().split()))
-        if field is not None and field in fields.values():
+        if field in (taken for taken, _ in fields.values()):
             raise CellsRefused([BadValue(place(column, 1), title, "each column once", "E-HEADER")])
         if field is not None:
-            fields[column] = field
-    missing = [HEADERS[field][0] for field in NEEDED if field not in fields.values()]
+            fields[column] = (field, title.strip())
+    present = [field for field, _ in fields.values()]
+    missing = [HEADERS[field][0] for field in NEEDED if field not in present]
     if missing:
         expected = f"the columns {' and '.join(missing)}; others may follow"
         raise CellsRefused([BadValue("the header", ", ".join(header)[:80], expected, "E-HEADER")])
     return fields
 
 
-def _line(number: int, row: list[str], fields: dict[int, str], bad: list[BadValue]) -> dict[str, Any]:
+def _line(number: int, row: list[str], fields: dict[int, tuple[str, str]], bad: list[BadValue]) -> dict[str, Any]:
     line: dict[str, Any] = {"row": number, "places": {}}
-    for column, field in fields.items():
+    for column, (field, title) in fields.items():
         text = (row[column] if column < len(row) else "").strip()
-        where = line["places"][field] = f"{place(column, number)} ({HEADERS[field][0]})"
+        where = line["places"][field] = f"{place(column, number)} ({title})"
         if not text and field not in NEEDED:
             continue
         try:

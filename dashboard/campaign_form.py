@@ -67,7 +67,8 @@ def create(brand: Mapping[str, Any], present: Scope, voice: Voice) -> None:
 
 
 def _go_to(code: str, voice: Voice) -> str:
-    st.session_state["goto.campaign"] = code
+    """The next run shows the campaign that was just made."""
+    st.session_state["goto.campaign"], st.session_state["goto.do"] = code, "edit"
     return voice("plans.created", code=code)
 
 

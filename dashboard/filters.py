@@ -51,6 +51,7 @@ def language_switch(voice: Voice) -> None:
 
 def pick(name: str, label: str, labels: Mapping[str, str]) -> str:
     """A select box over `labels` (value → shown text) whose value stands in the address as `?name=`."""
+    labels = _told_apart(labels)
     restore(name, list(labels), next(iter(labels)))
     value = st.selectbox(
         label,
@@ -78,6 +79,12 @@ def switch(name: str, label: str, labels: Mapping[str, str]) -> str:
     )
     keep(name, str(value))
     return str(value)
+
+
+def _told_apart(labels: Mapping[str, str]) -> dict[str, str]:
+    """Labels that are the same for two values get the value too: a select box tells options apart by their text."""
+    shown = list(labels.values())
+    return {value: label if shown.count(label) == 1 else f"{label} ({value})" for value, label in labels.items()}
 
 
 def search(name: str, label: str) -> str:
