@@ -54,6 +54,7 @@ def _table(frame: pl.DataFrame, present: Scope, voice: Voice) -> None:
         on_select="rerun", selection_mode="multi-row", placeholder="–", height="content",
     )  # fmt: skip
     chosen = part[picked["selection"]["rows"]].to_dicts()
+    st.caption(voice("pipeline.choose_rows"))
     if len(chosen) == 1:
         collaboration.show(chosen[0], present, voice)
     elif chosen:

@@ -18,6 +18,17 @@ SHOWN = [DASHBOARD / "app.py", *sorted((DASHBOARD / "views").glob("*.py"))]
 SPEAKING = sorted({*DASHBOARD.glob("*.py"), *(DASHBOARD / "views").glob("*.py")})
 CHINESE = re.compile(r"[一-鿿]")
 MADE_AT_RUN_TIME = (
+    "state.",
+    "part.",
+    "parts.",
+    "share.",
+    "plans.",
+    "pipeline.due.",
+    "pipeline.look.",
+    "conflict.",
+    "form.stale.",
+    "form.cells.",
+    "kind.",
     "column.",
     "fact.",
     "fact_field.",
