@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from math import isnan
 from typing import Any
 
 import polars as pl
@@ -147,13 +148,15 @@ def _lines(
 
 
 def _typed(name: str, value: Any) -> Any:
-    """A cell as the action takes it: blank text is nothing, a date is a date."""
+    """A cell as the action takes it: blank text is nothing, a day is a date, whatever the editor made of it."""
     if name in ("waiver_reason", "feedback"):
         return (value or "").strip()
     if isinstance(value, str):
         return value.strip() or None
-    if name == "rating" and value is not None:
-        return int(value)
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, float):
+        return None if isnan(value) else int(value)
     return value
 
 
