@@ -65,7 +65,7 @@ def change_samples(
         rights.allow(session, actor, "change_samples")
         _check_count(len(lines))
         _read_all(session, [line.get("id") for line in lines])
-        _refuse_stale(session, lines)
+        _refuse_stale(session, actor, lines)
         given = [
             (f"sample {line.get('id')}", line.get("version") or 0, {k: v for k, v in line.items() if k != "version"})
             for line in lines
@@ -85,7 +85,7 @@ def import_samples(
     """
 
     def work(session: Session) -> Change:
-        rights.allow(session, actor, "import_samples")
+        rights.allow(session, actor, "import_samples", campaign_id=campaign_id)
         lines = sample_sheet.read(text)
         _read_all(session, [line.values.get("id") for line in lines])
         given = _looked_up(session, actor, lines, campaign_id)
@@ -139,10 +139,11 @@ def _read_all(session: Session, ids: Sequence[Any]) -> None:
     session.info["samples"] = session.exec(select(Sample).where(col(Sample.id).in_(wanted))).all() if wanted else []
 
 
-def _refuse_stale(session: Session, lines: Sequence[Mapping[str, Any]]) -> None:
+def _refuse_stale(session: Session, actor: Actor, lines: Sequence[Mapping[str, Any]]) -> None:
     stale = []
     for line in lines:
         row = rows.find(session, Sample, "sample", line.get("id"))
+        allow(session, actor, "change_samples", row)
         if line.get("version") is None:
             raise BadValue(f"sample {row.id}.version", "", "the version that was read")
         if row.version != line["version"]:

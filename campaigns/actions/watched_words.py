@@ -27,9 +27,10 @@ def watch_words(
 
     def work(session: Session) -> Change:
         brand = session.exec(select(Brand).where(Brand.code == brand_code)).first()
-        rights.allow(session, actor, "watch_words", brand_id=brand.id if brand else None)
+        missing = NotFound("brand", str(brand_code))
         if brand is None:
-            raise NotFound("brand", str(brand_code))
+            raise missing
+        rights.allow(session, actor, "watch_words", brand_id=brand.id, instead=missing)
         if len(words) > MOST:
             raise BadValue("watch_words.words", str(len(words)), f"at most {MOST} words")
         value = list(dict.fromkeys(checks.text("watch_words.words", word) for word in words))

@@ -87,15 +87,12 @@ create view records.sample as
 select * from memory.records.sample where collaboration_id in (select id from scope.collaboration);
 create view records.sample_receipt as
 select * from memory.records.sample_receipt where product_id in (select product_id from scope.product);
--- Settings are the house's, but for those that name one brand or product.
+-- Benchmarks are the house's; a setting that names a brand or a product is theirs alone.
 create view records.setting as
 select * from memory.records.setting
-where case split_part(key, '.', 1)
-    when 'mention' then substr(key, 15) in (select code from records.brand)
-    when 'draft_rules' then substr(key, 13) in (select code from records.brand)
-    when 'sample' then split_part(key, '.', 2) <> 'warn_below' or substr(key, 19) in (select product_id from scope.product)
-    else true
-end;
+where key like 'benchmark.%'
+    or key in (select unnest(['draft_rules.' || code, 'mention.watch.' || code]) from records.brand)
+    or key in (select 'sample.warn_below.' || product_id from scope.product);
 
 create view notes as select * from wh.main.notes where note_id in (select note_id from scope.note);
 create view note_metrics as select * from wh.main.note_metrics where note_id in (select note_id from scope.note);
