@@ -7,6 +7,7 @@ runs, then `done` or `refused`. Raw text and raw ids never leave this process's 
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import resource
@@ -51,6 +52,7 @@ Job = dict[str, Any]
 def main() -> None:
     """Work off jobs until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _die_with_parent()
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     baseline = _address_space()
@@ -246,6 +248,12 @@ def _schema(match: Match) -> dict[str, pl.DataType]:
     """Of the frames of a sheet without rows."""
     kept = [name for name in match.columns if name not in _personal(match)]
     return dict.fromkeys(kept, pl.String()) | {"source_row": pl.Int64()}
+
+
+def _die_with_parent() -> None:
+    """A killed loader cannot end its child; one that waits for ever would stay."""
+    set_parent_death_signal = 1  # linux/prctl.h: PR_SET_PDEATHSIG
+    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
 
 
 def _limit(address_space: int, cpu_seconds: int) -> None:

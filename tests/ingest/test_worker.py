@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -70,6 +73,37 @@ def test_the_child_knows_nothing_of_its_surroundings(
     assert answer["typed"][0]["tables"][0]["read"] == 1
     assert b"secret" not in environment
     assert not os.path.exists(f"/proc/{child.pid}")  # noqa: PTH110 - a process, not a file
+
+
+def test_a_file_that_takes_too_much_of_the_processor_is_given_up(
+    child: Worker, loading: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = Worker._send
+    monkeypatch.setattr(Worker, "_send", lambda self, job: sent(self, {**job, "cpu_seconds": 0}))
+    slow = loading.clicks("a.csv", *[loading.click(number) for number in range(300_000)])
+    with pytest.raises(FileRefused, match="processor time"):
+        child.run(job(slow, tmp_path / "out"), 100, ignore)
+
+
+def test_a_child_that_waits_for_ever_dies_with_a_loader_that_was_killed(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "never")
+    asked = job(tmp_path / "never", tmp_path / "out")
+    code = f"from ingest.worker import Worker; w = Worker(); print(w.pid, flush=True); w.run({asked!r}, 1, print)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as loader:
+        assert loader.stdout is not None
+        pid = int(loader.stdout.readline())
+        while "wait_for_partner" not in Path(f"/proc/{pid}/wchan").read_text() and loader.poll() is None:
+            time.sleep(0.05)
+        loader.kill()
+    deadline = time.monotonic() + 20
+    while _is_alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _is_alive(pid)
+
+
+def _is_alive(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_a_file_that_kills_the_child_is_refused_and_the_others_are_loaded(loading: Any) -> None:
