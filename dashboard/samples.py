@@ -122,12 +122,15 @@ def remind(present: Scope, campaign: str, voice: Voice) -> None:
     """The overdue, each with a message that can be pasted."""
     languages = {"zh": "中文", "en": "English"}
     chosen = filters.switch("words", voice("remind.language"), languages)
-    found = reminders(rows("overdue_samples", present, campaign=campaign), Voice("zh" if chosen == "zh" else "en"))
-    title = voice("remind.title", count=voice.exact(len(found))) if found else voice("remind.none")
-    st.html(blocks.panel_head(title, voice("remind.note") if found else ""))
-    pages = (len(found) + MESSAGES - 1) // MESSAGES
+    overdue = rows("overdue_samples", present, campaign=campaign)
+    people = overdue["collaboration_id"].unique(maintain_order=True)
+    title = voice("remind.title", count=voice.exact(len(people))) if len(people) else voice("remind.none")
+    st.html(blocks.panel_head(title, voice("remind.note") if len(people) else ""))
+    pages = (len(people) + MESSAGES - 1) // MESSAGES
     number = st.pagination(pages, key=f"remind.page.{pages}") if pages > 1 else 1
-    for one in found[(number - 1) * MESSAGES : number * MESSAGES]:
+    here = people[(number - 1) * MESSAGES : number * MESSAGES].to_list()
+    written = overdue.filter(pl.col("collaboration_id").is_in(here))
+    for one in reminders(written, Voice("zh" if chosen == "zh" else "en")):
         key = "remind.through" if one.agency_name else "remind.head"
         st.html(blocks.line(voice(key, kol=one.kol_name, days=voice.exact(one.days_late), agency=one.agency_name)))
         st.code(one.text, language=None, wrap_lines=True)

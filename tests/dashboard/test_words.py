@@ -70,6 +70,14 @@ MADE_AT_RUN_TIME = (
     "notes.own",
     "notes.reads",
     "notes.engagement",
+    "sample.state.",
+    "sample.trouble.",
+    "sample.column.",
+    "samples.show.",
+    "courier.",
+    "stock.",
+    "sellout.around",
+    "sellout.whole",
     "role.",
 )
 
