@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 from campaigns.draft_check import Draft, Finding, Rules, check
 
@@ -31,6 +32,13 @@ class Comparison:
     share_kept: float
     lost: tuple[Finding, ...]
     gained: tuple[Finding, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The comparison for a program."""
+        return {
+            "share_kept": self.share_kept, "title": self.title, "body": self.body,
+            "gained": [vars(finding) for finding in self.gained], "lost": [vars(finding) for finding in self.lost],
+        }  # fmt: skip
 
     @property
     def has_same_title(self) -> bool:

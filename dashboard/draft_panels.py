@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from campaigns.draft_book import House, read_draft
+from campaigns.draft_book import House, published_draft, read_draft
 from campaigns.draft_check import Draft, Finding
 from campaigns.draft_diff import closest_draft
 from dashboard import blocks, draft_forms, drafts, page, viewer
@@ -46,7 +46,7 @@ def _published(note: dict[str, Any], approved: Sequence[Draft], kept: House, voi
     if note["title"] is None and note["body"] is None:
         st.html(blocks.panel_head(voice("draft.unseen"), voice("draft.unseen_note")))
         return
-    done, day = closest_draft(approved, drafts.published(note), kept.rules), voice.moment(note["published_at"])
+    done, day = closest_draft(approved, published_draft(note), kept.rules), voice.moment(note["published_at"])
     if done is None:
         title = voice("draft.undrafted", title=note["title"] or voice("label.untitled"), day=day)
         st.html(blocks.panel_head(title, voice("draft.undrafted_note")))

@@ -111,9 +111,3 @@ def comparison(done: Comparison, voice: Voice) -> str:
 def _pieces(pieces: Sequence[Piece]) -> str:
     marks = {"equal": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
     return "".join(marks[kind].format(escape(text)) for kind, text in pieces)
-
-
-def published(row: dict[str, Any]) -> Draft:
-    """A published note as the check takes it."""
-    products = tuple((row["products"] or "").split())
-    return Draft(row["title"] or "", row["body"] or "", products, is_reported=row["is_sponsored"])

@@ -5,22 +5,14 @@
 
 from __future__ import annotations
 
-import getpass
-import json
 import uuid
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from campaigns.errors import KolbookError
+from dashboard.commands.record_command import actor, done, opened, reading, say
 
-if TYPE_CHECKING:
-    from campaigns.store import Store
-
-SQL = Path(__file__).parents[1] / "sql" / "note_proposals.sql"
 REASONS = ("linking_product", "as_drafted", "naming_product", "naming_brand", "sponsored", "in_period")
 
 Root = Annotated[Path, typer.Option(envvar="KOL_ROOT", help="Folder of warehouse and records.")]
@@ -44,15 +36,12 @@ def proposals(
 ) -> None:
     """List published notes that may belong to a collaboration, the surest first, each with its reasons."""
     from campaigns.money import yuan
-    from campaigns.warehouse import open_reader
 
-    with _open(root) as store, closing(open_reader(root)) as reader:
-        snapshot = store.snapshot()
-        reader.put_records(snapshot.tables, snapshot.version)
-        found = reader.query(SQL.read_text(encoding="utf-8"), {"campaign": campaign}).to_dicts()
+    with opened(root) as store:
+        found = reading(root, store, "note_proposals", campaign=campaign)
     answer = [_proposal(row) for row in found]
     if as_json:
-        _say(answer)
+        say(answer)
         return
     for row in answer:
         reasons = ", ".join(row["reasons"])
@@ -68,18 +57,18 @@ def confirm(note_id: Note, collaboration: Owner, root: Root = Path(), as_json: A
     """Link a note to a collaboration."""
     from campaigns import actions
 
-    with _open(root) as store:
-        row = actions.link_note(store, _actor(), uuid.uuid4().hex, note_id=note_id, collaboration_id=collaboration)
-    _done(row.model_dump(mode="json"), f"Note {note_id} belongs to collaboration {collaboration}.", as_json)
+    with opened(root) as store:
+        row = actions.link_note(store, actor(), uuid.uuid4().hex, note_id=note_id, collaboration_id=collaboration)
+    done(row.model_dump(mode="json"), f"Note {note_id} belongs to collaboration {collaboration}.", as_json)
 
 
 def dismiss(note_id: Note, collaboration: Owner, root: Root = Path(), as_json: AsJson = False) -> None:
     """Say that a note is not the collaboration's: it is not proposed for it again."""
     from campaigns import actions
 
-    with _open(root) as store:
-        row = actions.dismiss_note(store, _actor(), uuid.uuid4().hex, note_id=note_id, collaboration_id=collaboration)
-    _done(row.model_dump(mode="json"), f"Note {note_id} is not proposed for collaboration {collaboration}.", as_json)
+    with opened(root) as store:
+        row = actions.dismiss_note(store, actor(), uuid.uuid4().hex, note_id=note_id, collaboration_id=collaboration)
+    done(row.model_dump(mode="json"), f"Note {note_id} is not proposed for collaboration {collaboration}.", as_json)
 
 
 def undo(note_id: Note, collaboration: Owner, root: Root = Path(), as_json: AsJson = False) -> None:
@@ -87,12 +76,12 @@ def undo(note_id: Note, collaboration: Owner, root: Root = Path(), as_json: AsJs
     from campaigns import actions
     from campaigns.draft_records import NoteDismissal
 
-    with _open(root) as store:
+    with opened(root) as store:
         with store.reading() as session:
             is_dismissed = session.get(NoteDismissal, (note_id, collaboration)) is not None
         take_back = actions.restore_note if is_dismissed else actions.unlink_note
-        row = take_back(store, _actor(), uuid.uuid4().hex, note_id=note_id, collaboration_id=collaboration)
-    _done(row.model_dump(mode="json"), f"Undone for note {note_id} and collaboration {collaboration}.", as_json)
+        row = take_back(store, actor(), uuid.uuid4().hex, note_id=note_id, collaboration_id=collaboration)
+    done(row.model_dump(mode="json"), f"Undone for note {note_id} and collaboration {collaboration}.", as_json)
 
 
 def _proposal(row: dict[str, Any]) -> dict[str, Any]:
@@ -109,36 +98,3 @@ def _proposal(row: dict[str, Any]) -> dict[str, Any]:
         "clicks",
     )
     return {name: row[name] for name in names} | {"published_at": row["published_at"].isoformat(), "reasons": reasons}
-
-
-def _actor() -> Any:
-    from campaigns.actions import Actor
-
-    try:
-        return Actor(getpass.getuser())
-    except (KeyError, OSError):
-        return Actor("local")
-
-
-@contextmanager
-def _open(root: Path) -> Iterator[Store]:
-    """The store; a broken rule is one line on standard error and exit code 1."""
-    try:
-        from campaigns.store import open_store
-
-        with closing(open_store(root)) as store:
-            yield store
-    except KolbookError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
-
-
-def _done(answer: Any, sentence: str, as_json: bool) -> None:
-    if as_json:
-        _say(answer)
-    else:
-        typer.echo(sentence)
-
-
-def _say(answer: Any) -> None:
-    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=str))

@@ -317,3 +317,21 @@ def test_kol_drafts_check_answers_by_exit_code(world: Path, tmp_path: Path) -> N
     assert (fine.exit_code, fine.stdout) == (0, "0 findings, 0 must be answered.\n")
     assert _run("drafts", "check", str(good), "--campaign", "NOPE", "--root", str(world)).exit_code == 1
     assert _run(*ask, str(tmp_path / "none.txt")).exit_code == 1
+
+
+def test_kol_drafts_hands_in_decides_and_compares(own_world: Path, tmp_path: Path) -> None:
+    file = tmp_path / "draft.txt"
+    file.write_text("换季泛红怎么办\n火山泥面膜，敷了五天。广告", encoding="utf-8")
+    at = ("--root", str(own_world))
+    assert _run("drafts", "submit", str(file), "--collaboration", "2", "--link", f"{0xA1:024x}", *at).exit_code == 0
+    (listed,) = json.loads(_run("drafts", "list", "--campaign", "AUTUMN", "--json", *at).stdout)
+    number = str(listed["draft_id"])
+    assert _run("drafts", "return", number, *at).exit_code == 2
+    assert _run("drafts", "approve", "999", *at).exit_code == 1
+    assert "by Chen Wei" in _run("drafts", "approve", number, "--name", "Chen Wei", *at).stdout
+    assert "approved by Chen Wei already" in _run("drafts", "return", number, "--comment", "x", *at).stderr
+    compared = _run("drafts", "compare", "--collaboration", "2", *at)
+    assert compared.exit_code == 1
+    assert "[-火山泥面膜，敷了五天。广告-]" in compared.stdout
+    assert "disclosure missing" in compared.stdout
+    assert _run("drafts", "compare", "--collaboration", "1", "--json", *at).exit_code == 1
