@@ -7,8 +7,8 @@ from typing import Any
 
 from campaigns.records import AuditEntry
 
-UNSAID = ("id", "version")
-"""Fields that tell nothing: the row is named by the entry, and its version rises with every save."""
+UNSAID = ("id", "version", "versions", "text_hash", "fingerprint", "start", "end")
+"""Fields that tell people nothing: the row is named by the entry, versions rise with every save."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,9 @@ def differences(entry: AuditEntry) -> list[Difference]:
     """
     before, after = _flat(entry.before), _flat(entry.after)
     names = [*after, *(name for name in before if name not in after)]
-    found = [Difference(name, before.get(name), after.get(name)) for name in names if _last(name) not in UNSAID]
+    found = [
+        Difference(name, before.get(name), after.get(name)) for name in names if not set(name.split(".")) & set(UNSAID)
+    ]
     return [
         one for one in found if one.before != one.after and not (_is_nothing(one.before) and _is_nothing(one.after))
     ]
@@ -48,10 +50,6 @@ def _flat(value: Any, place: str = "") -> dict[str, Any]:
     if isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
         return _flat({str(number): item for number, item in enumerate(value, start=1)}, place)
     return {place: value} if place else {}
-
-
-def _last(name: str) -> str:
-    return name.rpartition(".")[2]
 
 
 def _is_nothing(value: Any) -> bool:

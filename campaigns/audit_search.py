@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from campaigns.periods import SHANGHAI
-from campaigns.records import AuditEntry
+from campaigns.records import Agency, AuditEntry, Brand, Campaign
 from campaigns.store import Store
 
 PAGE = 50
@@ -82,6 +82,13 @@ def people(store: Store) -> list[str]:
 def actions(store: Store) -> list[str]:
     """Every action that was ever asked for."""
     return _distinct(store, "action")
+
+
+def names(store: Store) -> dict[str, dict[int, str]]:
+    """What brands, agencies and campaigns are called now, by the field that refers to them and their number."""
+    kinds = {"brand_id": Brand, "agency_id": Agency, "campaign_id": Campaign}
+    with store.reading() as session:
+        return {field: dict(session.execute(sa.select(kind.id, kind.name)).all()) for field, kind in kinds.items()}  # type: ignore[attr-defined]
 
 
 def _distinct(store: Store, name: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -24,17 +24,22 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
-def table(entries: Iterable[AuditEntry], voice: Voice, *, is_whole: bool = False) -> str:
+Names = Mapping[str, Mapping[int, str]]
+"""What the rows are called that entries refer to by number: field (`brand_id`), number, name."""
+
+
+def table(entries: Iterable[AuditEntry], voice: Voice, names: Names | None = None, *, is_whole: bool = False) -> str:
     """One line per entry; long ones show their first differences and lead to the rest, unless asked for whole."""
     columns = (
         Column(voice("audit.when")), Column(voice("audit.who")), Column(voice("audit.what")),
         Column(voice("audit.difference")),
     )  # fmt: skip
-    return blocks.table(columns, [_line(entry, voice, is_whole) for entry in entries])
+    lines = [_line(entry, voice, is_whole, names or {}) for entry in entries]
+    return f'<div class="kol-audit">{blocks.table(columns, lines)}</div>'
 
 
-def _line(entry: AuditEntry, voice: Voice, is_whole: bool) -> list[str]:
-    lines = said(entry, voice)
+def _line(entry: AuditEntry, voice: Voice, is_whole: bool, names: Names) -> list[str]:
+    lines = said(entry, voice, names)
     shown = lines if is_whole else lines[:SHOWN_LINES]
     changes = "".join(f"<div>{blocks.escape(line)}</div>" for line in shown)
     if len(lines) > len(shown):
@@ -50,19 +55,19 @@ def _line(entry: AuditEntry, voice: Voice, is_whole: bool) -> list[str]:
     ]
 
 
-def said(entry: AuditEntry, voice: Voice) -> list[str]:
+def said(entry: AuditEntry, voice: Voice, names: Names | None = None) -> list[str]:
     """What an entry changed, a line per field; fields that changed alike in several rows are one line."""
     if entry.outcome == "refused":
         return [reason(entry)]
     alike: dict[tuple[str, str], list[str]] = {}
     for one in differences(entry):
         place, _, name = one.field.rpartition(".")
-        alike.setdefault((field(name, voice), _change(name, one, voice)), []).append(place)
+        alike.setdefault((field(name, voice), _change(name, one, voice, names or {})), []).append(place)
     return [voice("audit.line", field=_in_place(name, places, voice), change=change)
             for (name, change), places in alike.items()]  # fmt: skip
 
 
-def frame(entries: Iterable[AuditEntry], voice: Voice) -> pl.DataFrame:
+def frame(entries: Iterable[AuditEntry], voice: Voice, names: Names | None = None) -> pl.DataFrame:
     """The same as a table for a file: a row per entry, its differences in one cell."""
     rows = [
         {
@@ -73,7 +78,7 @@ def frame(entries: Iterable[AuditEntry], voice: Voice) -> pl.DataFrame:
             "audit.action": action(entry.action, voice),
             "audit.what": about(entry, voice),
             "audit.outcome": voice(f"audit.outcome.{entry.outcome}"),
-            "audit.difference": "; ".join(said(entry, voice)),
+            "audit.difference": "; ".join(said(entry, voice, names)),
             "audit.hash": entry.hash,
         }
         for entry in entries
@@ -108,10 +113,15 @@ def about(entry: AuditEntry, voice: Voice) -> str:
     kind, _, number = entry.target.partition(" ")
     if not kind:
         return ""
-    spoken = voice("audit.target", kind=_worded((f"audit.kind.{kind}",), kind, voice), number=number)
+    spoken = " · ".join(_target(one, voice) for one in entry.target.split(" of "))
     content = (entry.after if entry.outcome == "accepted" else None) or entry.before or {}
     name = next((content[key] for key in NAMED if isinstance(content.get(key), str) and content[key] != number), "")
     return f"{spoken} · {name[:60]}" if name else spoken
+
+
+def _target(target: str, voice: Voice) -> str:
+    kind, _, number = target.partition(" ")
+    return voice("audit.target", kind=_worded((f"audit.kind.{kind}",), kind, voice), number=number)
 
 
 def value(name: str, given: Any, voice: Voice) -> str:
@@ -143,13 +153,26 @@ def _text(name: str, given: str, voice: Voice) -> str:
     if _INSTANT.match(given):
         moment = datetime.fromisoformat(given)
         return voice.moment(moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI))
-    return _worded((f"{name}.{given}", f"people.{name}.{given}", f"label.{given}"), given, voice, as_it_is=True)
+    people = f"people.{name}.{given}"
+    keys = (people, f"{name}.{given}") if name == "role" else (f"{name}.{given}", people)
+    return _worded(
+        (*keys, f"sample.state.{given}", f"label.{given}", f"audit.value.{given}"), given, voice, is_name=False
+    )
 
 
-def _change(name: str, one: Difference, voice: Voice) -> str:
+def _change(name: str, one: Difference, voice: Voice, names: Names) -> str:
+    after = _named(name, one.after, voice, names)
     if one.before in (None, "", [], {}):
-        return value(name, one.after, voice)
-    return voice("audit.change", before=value(name, one.before, voice), after=value(name, one.after, voice))
+        return after
+    return voice("audit.change", before=_named(name, one.before, voice, names), after=after)
+
+
+def _named(name: str, given: Any, voice: Voice, names: Names) -> str:
+    """A value; a number that stands for a row by the row's name."""
+    known = names.get(name.replace("_ids", "_id"), {})
+    if isinstance(given, list) and known:
+        return voice("list.separator").join(known.get(one, str(one)) for one in given) or voice("audit.empty")
+    return known[given] if isinstance(given, int) and given in known else value(name, given, voice)
 
 
 def _in_place(name: str, places: list[str], voice: Voice) -> str:
@@ -163,11 +186,11 @@ def _steps(place: str, voice: Voice) -> Iterator[str]:
         yield step if step.isdigit() else field(step, voice)
 
 
-def _worded(keys: tuple[str, ...], name: str, voice: Voice, *, as_it_is: bool = False) -> str:
+def _worded(keys: tuple[str, ...], name: str, voice: Voice, *, is_name: bool = True) -> str:
     known = next((key for key in keys if key in WORDS), None)
     if known is not None:
         return voice(known)
-    return name if as_it_is else name.replace("_", " ")
+    return name.replace("_", " ") if is_name else name
 
 
 def _cut(text: str) -> str:

@@ -30,7 +30,7 @@ def table(everybody: Sequence[Member], voice: Voice) -> str:
     """A line per person; disabled ones stand last."""
     columns = (
         Column(voice("people.who")), Column(voice("people.role")), Column(voice("people.state")),
-        Column(voice("people.last_login"), is_number=True),
+        Column(voice("people.last_login"), is_number=True, wide=True),
     )  # fmt: skip
     return blocks.table(columns, [_line(one, voice) for one in everybody])
 

@@ -51,4 +51,9 @@ WORDS = {
     "audit.newest": Phrase("Newest", "最新"),
     "audit.older": Phrase("Older", "更早"),
     "audit.download": Phrase("Download as CSV (the newest {count} at most)", "下载 CSV（最多最新 {count} 条）"),
+    "audit.value.submitted": Phrase("handed in", "已提交"),
+    "audit.value.returned": Phrase("returned", "已退回"),
+    "audit.value.approved": Phrase("approved", "已通过"),
+    "audit.value.body": Phrase("text", "正文"),
+    "audit.value.title": Phrase("title", "标题"),
 }

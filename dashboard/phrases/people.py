@@ -10,7 +10,7 @@ WORDS = {
         "Who may log in, as what, and for whom.", "谁可以登录、以什么角色、负责哪些品牌或机构。"
     ),
     "people.title": Phrase(
-        "{active} people can log in; {invited} invited and not here yet; {disabled} disabled",
+        "{active} can log in, {invited} invited and not here yet, {disabled} disabled",
         "{active} 人可登录，{invited} 人已邀请未登录，{disabled} 人已停用",
     ),
     "people.title_none": Phrase("Nobody has been invited yet", "尚未邀请任何人"),

@@ -28,16 +28,16 @@ def show(voice: Voice) -> None:
     store = records()
     asked = audit_filters.search(store, voice)
     below = audit_filters.place(asked)
-    found = audit_search.page(store, asked, below=below)
+    found, names = audit_search.page(store, asked, below=below), audit_search.names(store)
     with slot:
         page.head(voice("page.audit"), voice("audit.title", count=voice.exact(audit_search.count(store, asked))),
                   voice("audit.note"))  # fmt: skip
-    st.html(audit_list.table(found.entries, voice) if found.entries else blocks.banner(voice("audit.none")))
+    st.html(audit_list.table(found.entries, voice, names) if found.entries else blocks.banner(voice("audit.none")))
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         audit_filters.turn(asked, below, found.older, voice)
         st.download_button(
             voice("audit.download", count=voice.exact(MOST_IN_FILE)),
-            data=lambda: inert_csv(audit_list.frame(audit_search.every(store, asked, MOST_IN_FILE), voice)),
+            data=lambda: inert_csv(audit_list.frame(audit_search.every(store, asked, MOST_IN_FILE), voice, names)),
             file_name="audit.csv", mime="text/csv", key="audit.download", on_click="ignore",
             icon=":material/download:", type="tertiary",
         )  # fmt: skip
@@ -49,7 +49,7 @@ def one(number: int, voice: Voice) -> None:
     page.head(voice("page.audit"), voice("audit.one", number=voice.exact(number)),
               voice("audit.hash_is", hash=found.hash) if found else voice("audit.none"))  # fmt: skip
     if found:
-        st.html(audit_list.table([found], voice, is_whole=True))
+        st.html(audit_list.table([found], voice, audit_search.names(records()), is_whole=True))
     st.button(voice("audit.back"), icon=":material/arrow_back:", on_click=audit_filters.leave, type="tertiary")
 
 
