@@ -4,6 +4,7 @@ Beside the importers that come with kolbook stand the mappings that people saved
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,9 @@ __all__ = [
     "REJECT_COLUMNS", "Context", "Match", "Source", "Typed", "closest", "learn", "mapping_of", "recognise",
     "source_of", "type_rows",
 ]  # fmt: skip
+
+_REPEATED = re.compile(r"#\d+\Z")
+"""What `unique` puts behind a name that stands twice: the second column of a personal name is personal too."""
 
 HEADER_WITHIN = 20
 """A header stands within this many rows from the top, below banners."""
@@ -204,12 +208,20 @@ def _match(source: Source, header_row: int, data_row: int, names: list[str], tit
         data_row=data_row,
         columns=columns,
         titles=tuple(title or "" for title in titles),
-        personal=source.personal & frozenset(columns),
+        personal=frozenset(name for name in columns if _is_personal(source, name)),
         buyers=source.buyers & frozenset(columns),
         unknown=tuple(
             name for name in columns if name not in source.known | source.personal and not _is_known(source, name)
         ),
     )
+
+
+def _is_personal(source: Source, name: str) -> bool:
+    """Whether a column must not be kept: a personal name, also below a group, or a second time; a second column of
+    buyers is nobody's to key."""
+    base = _REPEATED.sub("", name)
+    label = base.rpartition("-")[2] if source.has_groups else base
+    return base in source.personal or label in source.personal or (base != name and base in source.buyers)
 
 
 def _is_known(source: Source, name: str) -> bool:

@@ -6,12 +6,15 @@ kept, so that the archive holds what came, but for keys inside lists that speak 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ingest.personal import is_personal
 
 Record = dict[str, Any]
 DEEPEST = 4
+_FACE = re.compile(r"avatar|head_?photo|nick_?name|gender|signed_?by", re.IGNORECASE)
+"""Of people, but not in the name of a column: there it may be the KOL's own."""
 
 
 def flat(record: Record, prefix: str = "", depth: int = DEEPEST) -> Record:
@@ -30,7 +33,7 @@ def without_people(value: Any) -> Any:
     if isinstance(value, list):
         return [without_people(one) for one in value]
     if isinstance(value, dict):
-        return {key: without_people(one) for key, one in value.items() if not is_personal(key)}
+        return {key: without_people(one) for key, one in value.items() if not (is_personal(key) or _FACE.search(key))}
     return value
 
 
