@@ -21,7 +21,6 @@ def show(present: Scope, campaign: str, voice: Voice) -> None:
     with st.form(form.key("form"), border=False):
         text = st.text_area(
             voice("paste.text"), key=form.key("text"), height=260, placeholder=voice("paste.example"),
-            help=voice("paste.columns"),
         )  # fmt: skip
         st.caption(voice("paste.columns"))
         codes = ["", *labels]
