@@ -49,9 +49,14 @@ def shown_progress() -> Iterator[Listener]:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-        task = bars.add_task("starting", total=None)
+        task, shown = bars.add_task("starting", total=None), ("", "")
 
         def show(progress: Progress) -> None:
+            nonlocal shown
+            if shown != (progress.file, progress.step):  # the time left is that of this step
+                shown = (progress.file, progress.step)
+                bars.reset(task)
+                bars.tasks[task].total = progress.total  # a step may not know how much there is
             if progress.step in {"waiting", "rebuilding"}:
                 console.print(Text(progress.text))
             name = PurePath(progress.file).name or progress.text
