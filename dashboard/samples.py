@@ -85,7 +85,11 @@ def key_figures(counts: dict[str, Any], voice: Voice) -> list[KeyFigure]:
         low=voice.percent(counts["posting_rate_low"]),
         high=voice.percent(counts["posting_rate_high"]),
     )
-    of = voice("samples.posting_rate.of", posted=voice.exact(counts["posted"]), arrived=voice.exact(counts["arrived"]))
+    of = voice(
+        "samples.posting_rate.of",
+        posted=voice.exact(counts["posted_parcels"]),
+        arrived=voice.exact(counts["arrived_parcels"]),
+    )
     days = counts["days_to_post_median"]
     figures = [
         KeyFigure(

@@ -45,7 +45,9 @@ WORDS = {
     "samples.show.kols": Phrase("Reliability", "达人履约"),
     "samples.search": Phrase("KOL, tracking number or sample number", "达人、运单号或样品编号"),
     "samples.posting_rate": Phrase("Posting rate", "发布率"),
-    "samples.posting_rate.of": Phrase("{posted} of {arrived} that arrived", "已签收 {arrived} 份，已发布 {posted} 份"),
+    "samples.posting_rate.of": Phrase(
+        "{posted} of {arrived} parcels that arrived", "已签收包裹 {arrived} 个，已发布 {posted} 个"
+    ),
     "samples.days": Phrase("Days to post", "出稿天数"),
     "samples.days.value": Phrase("{days} days", "{days} 天"),
     "samples.days.of": Phrase("median from delivery to note", "签收到发布的中位数"),
@@ -210,11 +212,11 @@ WORDS = {
     "metric.reliability": Phrase("Reliability", "履约率"),
     "metric.overdue": Phrase("Overdue", "已逾期"),
     "meaning.posting_rate": Phrase(
-        "Samples that led to a note ÷ samples that arrived, with its 95 % interval.",
-        "已出笔记的样品 ÷ 已签收的样品，附 95% 区间。",
+        "Parcels that led to a note ÷ parcels that arrived, 95 % interval; one parcel counts once.",
+        "已出笔记的包裹 ÷ 已签收的包裹，附 95% 区间；同一包裹只计一次。",
     ),
     "meaning.days_to_post": Phrase(
-        "From delivery to the first linked note after it; the median over samples.",
+        "From delivery to the first linked note after it; the median over parcels.",
         "从签收到之后第一篇已关联笔记的天数，取中位数。",
     ),
     "meaning.cost_per_posted_note": Phrase(

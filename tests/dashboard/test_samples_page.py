@@ -47,7 +47,7 @@ def test_the_overdue_come_first_and_are_counted(world: Path, open_page: Open, re
     app = open_page(world, "samples", show="parcels")
     said = read_page(app)
     assert "Notes overdue for 1 of 1 open samples" in said
-    assert "5 of 6 that arrived" in said
+    assert "5 of 6 parcels that arrived" in said
 
 
 @pytest.mark.parametrize(("words", "greeting"), [("zh", "您好！"), ("en", "Hi 达人")])
