@@ -21,6 +21,7 @@ from ingest.outcome import ALREADY_LOADED, LOADED, SKIPPED, SheetOutcome
 from ingest.progress import Listener, Progress, nobody
 from ingest.publication import Publication, Published
 from ingest.remarks import remarks_of
+from ingest.residuals import residuals_of
 from ingest.standing import Standing, look, settle
 from ingest.typed import TypedSheet
 from ingest.worker import Worker
@@ -113,10 +114,11 @@ def _of_file(root: Path, one: Taken, published: Published, told: set[int]) -> It
         return
     counts = published.counts.get(load.id) if load.id not in told else None
     told.add(load.id)
+    totals = published.held[load.id].totals if load.id in published.held else load.totals
     for number, sheet in enumerate(load.sheets):
         tables = counts[number] if counts else {}
         status = LOADED if counts is not None else ALREADY_LOADED
-        remarks = remarks_of(root, load, number)
+        remarks = [*remarks_of(root, load, number), *(residuals_of(totals) if number == 0 else [])]
         yield SheetOutcome(one.path, sheet["sheet"], sheet["source"], load.id, status, tables, remarks=remarks)
     for sheet in one.skipped if counts is not None else []:
         yield SheetOutcome(one.path, sheet["sheet"], None, load.id, SKIPPED, {}, sheet["code"], sheet["reason"])

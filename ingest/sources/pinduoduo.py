@@ -5,7 +5,7 @@ The merchant receives what the buyer paid and what the platform bore: where no c
 商家实收金额 less the platform's discount. Only the time of the deal is known, so an order was placed and paid then.
 
 The 收支 sheet writes income with + and outcome with −; both are added as they stand. Its kinds begin with `ledger`,
-because they repeat what orders and statements say in detail.
+because they repeat what orders and statements say in detail. A row has one amount and no balance: nothing audits it.
 """
 
 from __future__ import annotations

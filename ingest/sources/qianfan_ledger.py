@@ -5,8 +5,8 @@ API finance.querySellerAccountRecords (evidence A, official docs) says the same 
 less outcome. A movement is told by second, business number, amount and balance, so that both give it the same id.
 
 An account's movement sums up what statements say in detail: its kind begins with `ledger`, and it is never added to
-them. Where the API states the balance before, Σ (balance − balance before − moved) is kept with the load: 0 when the
-columns mean what they say.
+them. Kept with the load, 0 when the columns mean what they say: Σ (balance − balance before − moved) where the API
+states the balance before, and from row to row of the export, each gap counted without its sign.
 """
 
 from __future__ import annotations
@@ -63,12 +63,24 @@ def _typed(reading: Reading, columns: Sequence[str], times: Grammar) -> tuple[Ty
             "settled_at": moved_at,
             "currency": reading.constant("CNY", pl.String()),
             "moved_fen": moved,
+            "balance": balances,
             "rest": balances - reading.column("balancebefore", YUAN) - moved,
         }
     )
     rest = typed.rows["rest"]
-    totals = {} if rest.null_count() == rest.len() else {"settlements.residual_balance_fen": int(rest.sum())}
-    return (Typed(typed.table, typed.read, typed.rows.drop("rest"), typed.rejects, totals),)
+    left = _chain_rest(typed.rows) if rest.null_count() == rest.len() else int(rest.sum())
+    totals = {} if left is None else {"settlements.residual_balance_fen": left}
+    return (Typed(typed.table, typed.read, typed.rows.drop("rest", "balance"), typed.rejects, totals),)
+
+
+def _chain_rest(rows: pl.DataFrame) -> int | None:
+    """Σ (balance − balance before − moved) where only the rows themselves tell the balance before: the row above, or
+    the one below in a list that begins with the newest."""
+    if rows.height <= 1:
+        return None
+    in_order = rows if rows["settled_at"][0] <= rows["settled_at"][-1] else rows.reverse()
+    steps = in_order["balance"].diff() - in_order["moved_fen"]
+    return int(steps[1:].abs().sum())
 
 
 def _type_export(frame: pl.DataFrame, _context: Context) -> tuple[Typed, ...]:
