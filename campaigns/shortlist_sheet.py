@@ -73,7 +73,7 @@ def _fields(header: list[str]) -> dict[int, tuple[str, str]]:
     fields: dict[int, tuple[str, str]] = {}
     for column, title in enumerate(header):
         field = _FIELD_OF.get(" ".join(unicodedata.normalize("NFKC", title).casefold().split()))
-        if field in (taken for taken, _ in fields.values()):
+        if field is not None and field in [taken for taken, _ in fields.values()]:
             raise CellsRefused([BadValue(place(column, 1), title, "each column once", "E-HEADER")])
         if field is not None:
             fields[column] = (field, title.strip())

@@ -89,7 +89,7 @@ def enter(
     known = [item for item in cast.collaborations if item.campaign == story.SEED][: len(TALKS)]
     for item, talk in zip(known, TALKS, strict=True):
         made = actions.save_collaboration(
-            store, actor, key("next", item.key), campaign_id=campaign.id, kol_id=item.kol.kol_id,
+            store, actor, key("next", item.key), campaign_id=campaign.id or 0, kol_id=item.kol.kol_id,
             kol_name=item.kol.nickname, agency_id=agencies[item.agency] if item.agency else None, owner=talk.owner,
             next_step=talk.next_step, next_date=talk.due_date, tags=list(talk.tags),
         )  # fmt: skip
