@@ -169,14 +169,17 @@ class Writer:
             self._commit()
 
     def control_totals(self, load_id: int) -> dict[str, int]:
-        """Rows and sums of money that stand under this load now, as `orders.rows` and `orders.paid_fen`."""
+        """Rows and sums of money that stand under this load now, as `raw.orders.rows` and `raw.orders.paid_fen`; money
+        of other currencies has sums of its own, as `raw.orders.paid_fen.USD`."""
         totals: dict[str, int] = {}
         for name, fact in facts.facts().items():
+            currency = "currency" if any(column.name == "currency" for column in fact.columns) else "'CNY'"
             sums = "".join(f", coalesce(sum({column}), 0)::bigint" for column in fact.money)
-            count, *money = self._run(f"select count(*){sums} from {name} where load_id = $1", [load_id])[0]
-            if count:
-                labels = ["rows", *fact.money]
-                totals |= {f"{name}.{label}": int(value) for label, value in zip(labels, [count, *money], strict=True)}
+            found = self._run(f"select {currency}, count(*){sums} from {name} where load_id = $1 group by 1", [load_id])
+            for unit, count, *money in found:
+                totals[f"{name}.rows"] = totals.get(f"{name}.rows", 0) + int(count)
+                end = "" if unit == "CNY" else f".{unit}"
+                totals |= {f"{name}.{label}{end}": int(fen) for label, fen in zip(fact.money, money, strict=True)}
         return totals
 
     def refresh_models(self, on_step: Callable[[str], None] | None = None, *, links: pa.Table | None = None) -> None:

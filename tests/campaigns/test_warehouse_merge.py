@@ -164,6 +164,10 @@ def test_control_totals_are_rows_and_money_of_one_load(writer: Writer) -> None:
     writer.apply("ad_spend", pl.DataFrame(rows), stamp(1))
     assert writer.control_totals(1) == {"raw.ad_spend.rows": 2, "raw.ad_spend.spend_fen": 300}
     assert writer.control_totals(2) == {}
+    writer.apply("ad_spend", pl.DataFrame([rows[0] | {"unit_id": "3", "currency": "USD", "source_row": 4}]), stamp(1))
+    assert writer.control_totals(1) == {
+        "raw.ad_spend.rows": 3, "raw.ad_spend.spend_fen": 300, "raw.ad_spend.spend_fen.USD": 250,
+    }  # fmt: skip
     writer.record_load(stamp(1), {}, {})
 
 
