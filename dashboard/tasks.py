@@ -26,11 +26,12 @@ VIEWS = Path(__file__).parent / "views"
 
 @dataclass(frozen=True)
 class Kind:
-    """Who does tasks of a kind, and on which page; `shows` is what stands at the right: money, or a count."""
+    """Who does tasks of a kind, and on which page with which filters; `shows` stands at the right: money, or a count."""
 
     roles: tuple[str, ...]
     page: str
     shows: str = "money"
+    filters: tuple[tuple[str, str], ...] = ()
 
 
 KINDS: Mapping[str, Kind] = {
@@ -39,9 +40,11 @@ KINDS: Mapping[str, Kind] = {
     "loss": Kind(("admin", "marketer", "finance"), "campaign"),
     "draft_waiting": Kind(("admin", "marketer"), "drafts"),
     "draft_returned": Kind(("admin", "agency"), "drafts"),
-    "note_overdue": Kind(("admin", "marketer", "agency"), "samples"),
-    "sample_to_approve": Kind(("admin", "marketer"), "samples"),
-    "sample_to_ship": Kind(("admin", "marketer", "agency"), "samples"),
+    "note_overdue": Kind(("admin", "marketer", "agency"), "samples", filters=(("show", "remind"),)),
+    "sample_to_approve": Kind(("admin", "marketer"), "samples", filters=(("show", "parcels"), ("state", "requested"))),
+    "sample_to_ship": Kind(
+        ("admin", "marketer", "agency"), "samples", filters=(("show", "parcels"), ("state", "approved"))
+    ),
     "step_due": Kind(("admin", "marketer", "agency"), "pipeline"),
     "proposal": Kind(("admin", "marketer"), "notes"),
     "sold_out": Kind(("admin", "marketer"), "celebrity"),
@@ -148,4 +151,4 @@ def _path(page: str, code: str, kind: str, voice: Voice) -> str:
     if not page:
         return ""
     query = {"lang": voice.lang} | ({"campaign": code} if has_campaign and code else {})
-    return f"{page}?{urlencode(query)}"
+    return f"{page}?{urlencode(query | dict(KINDS[kind].filters))}"

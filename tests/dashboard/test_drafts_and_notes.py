@@ -223,6 +223,13 @@ def test_a_role_sees_its_own_tasks_only_and_agencies_no_costs(role: str) -> None
         assert "over_budget" not in found
 
 
+def test_a_task_leads_to_its_page_with_the_filters_set() -> None:
+    rows = _rows(("sample_to_ship", 100, None), ("proposal", 90, None), ("month_open", 80, None))
+    paths = [task.path for task in tasks.tasks_of(rows, "admin", None, NOW, Voice("en"))]
+    assert paths[:2] == ["samples?lang=en&campaign=C&show=parcels&state=approved", "notes?lang=en&campaign=C"]
+    assert "campaign=" not in paths[2]
+
+
 def test_every_kind_of_task_has_its_words() -> None:
     for kind in tasks.KINDS:
         assert {f"task.{kind}", f"task.{kind}.why"} <= WORDS.keys()
