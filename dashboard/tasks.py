@@ -26,7 +26,7 @@ VIEWS = Path(__file__).parent / "views"
 
 @dataclass(frozen=True)
 class Kind:
-    """Who does tasks of a kind, and on which page with which filters; `shows` stands at the right: money, or a count."""
+    """Who does tasks of a kind, on which page with which filters; `shows` stands at the right: money, or a count."""
 
     roles: tuple[str, ...]
     page: str
