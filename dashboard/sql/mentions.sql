@@ -17,8 +17,19 @@ watched as (
     from records.setting as s
     join chosen as c on s.key = 'mention.watch.' || c.brand_code
 ),
+listed as (
+    select lower(p.name) || ' ' || lower(coalesce(p.name_zh, '')) as names
+    from records.product as p
+    join records.campaign_product as g on g.product_id = p.product_id
+    join chosen as c on c.id = g.campaign_id
+),
+-- A Chinese name is looked for without its size, unless that names a listed product too.
 words as (
     select product_id as subject, lower(name) as word from unlisted where name <> ''
+    union
+    select u.product_id as subject, lower(split_part(u.name_zh, ' ', 1)) as word
+    from unlisted as u
+    where u.name_zh <> '' and not exists (select 1 from listed as l where contains(l.names, lower(split_part(u.name_zh, ' ', 1))))
     union
     select product_id as subject, lower(name_zh) as word from unlisted where name_zh <> ''
     union

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from campaigns.errors import Refused
-from ingest.demo import kol_files, money_files, note_files, order_files, plain_files, story
+from ingest.demo import comments, kol_files, money_files, note_files, order_files, plain_files, story
 from ingest.demo.truth import truth_of
 from ingest.demo.world import World, make_world
 
@@ -61,6 +61,7 @@ def _write_files(world: World, folder: Path, say: Callable[[str], None]) -> tupl
     say("writing notes and KOLs")
     files = note_files.write_creator_center(world, folder / "创作服务平台")
     files += note_files.write_crawls(world, folder / "MediaCrawler")
+    files += comments.write_comments(world, folder / "MediaCrawler")
     files += kol_files.write_profiles(world, folder / "蒲公英")
     say("writing orders, after-sale cases and settlements")
     files += order_files.write_orders(world, folder / "千帆")

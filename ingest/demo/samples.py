@@ -15,6 +15,7 @@ from campaigns.actions import Actor
 from campaigns.store import Store
 from ingest.demo import story
 from ingest.demo.cast import Cast, Collaboration
+from ingest.demo.comments import WATCHED
 
 Key = Callable[..., str]
 
@@ -91,7 +92,8 @@ def extra_costs_fen() -> dict[str, int]:
 
 
 def enter(store: Store, actor: Actor, key: Key, cast: Cast, numbers: Mapping[str, int]) -> None:
-    """Enter the second samples step by step, and the stock they are taken from. `numbers` are the collaborations'."""
+    """Enter the second samples step by step, and the stock they are taken from; and the words a brand
+    looks for. `numbers` are the collaborations'."""
     seeded = [item for item in cast.collaborations if item.campaign == story.SEED]
     for extra in EXTRAS:
         item = seeded[extra.place]
@@ -108,6 +110,7 @@ def enter(store: Store, actor: Actor, key: Key, cast: Cast, numbers: Mapping[str
                 store, actor, key(*name, state), id=int(saved.id or 0), version=saved.version, **given
             )
     _enter_stock(store, actor, key, cast)
+    actions.watch_words(store, actor, key("watched", "havgry"), brand_code="havgry", words=WATCHED)
 
 
 def _dated(state: str, day: date) -> dict[str, Any]:
