@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -285,3 +286,16 @@ def test_a_conflict_is_shown_with_its_days_and_the_other_brand(busy: Path, open_
     )
     said = read_page(open_page(busy, "pipeline", collaboration=str(made.id)))
     assert "Not free: exclusive to Terra in skincare, 10 Mar – 31 Mar 2027." in said
+
+
+def test_a_published_note_for_another_brand_is_a_conflict_with_its_day(
+    own_world: Path, open_page: Open, read_page: Read, small_world: ModuleType, tmp_path: Path
+) -> None:
+    from ingest.load import load_files
+
+    note = small_world.first_note(own_world)
+    export = tmp_path / "note_products_2026-11-04.csv"
+    export.write_text(f"note_id,product_id\n{note},{small_world.MASK}\n", encoding="utf-8")
+    load_files(own_world, [export], who="tests")
+    said = read_page(open_page(own_world, "pipeline", collaboration="1"))
+    assert re.search(r"Published a note for Terra in skincare, \d+ (Aug|Sept|Oct) 2026\.", said)
