@@ -1,8 +1,9 @@
 """创作服务平台 › 笔记列表明细表.xlsx: an account's own notes, up to 1,000, without id, link or author.
 
-A banner stands above the header. Counts are float cells. The id is made from account, second of publication and title,
-so that the next export of the same note finds it again; the models move its metrics to the real note when that arrives.
-Impressions can be 0 while reads are not, and the cover's click rate is a fraction of neither: both are kept as given.
+Evidence B: three real files of public projects. A banner stands above the header. Counts are float cells. The id is
+made from account, second of publication and title, so that the next export of the same note finds it again; the models
+move its metrics to the real note when that arrives. Impressions can be 0 while reads are not, and the cover's click
+rate is a fraction of neither: both are kept as given.
 """
 
 from __future__ import annotations

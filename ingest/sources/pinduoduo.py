@@ -1,5 +1,5 @@
 """拼多多 orders, one row each, cells with a TAB behind them; and the 收支 sheet, whose header stands on row 4 or 5.
-Evidence C for order id, 商家实收金额, SKU and 订单成交时间, general knowledge (D) for the rest.
+Evidence C for order id, 商家实收金额, SKU and 订单成交时间, evidence D for the rest.
 
 The merchant receives what the buyer paid and what the platform bore: where no column says what the buyer paid, it is
 商家实收金额 less the platform's discount. Only the time of the deal is known, so an order was placed and paid then.

@@ -1,9 +1,9 @@
 """Notes in the platform's own JSON: answers of its web pages and of its app, and what ReaJason/xhs makes of them.
 
-Evidence B (saved answers of a public project) for web and app, A (its source) for ReaJason. The web's `time` is
-milliseconds; the app's `timestamp` and `create_time` are seconds while `update_time` beside them is milliseconds. The
-same count has several names: `share_count`, `shared_count`, `comments_count`, `likes`. The app's `view_count` is always
-0 and is not taken, `time_desc` is for display. Authors stay as their user id alone.
+Evidence B (saved answers of a public project) for web and app, evidence A (its source) for ReaJason. The web's `time`
+is milliseconds; the app's `timestamp` and `create_time` are seconds while `update_time` beside them is milliseconds.
+The same count has several names: `share_count`, `shared_count`, `comments_count`, `likes`. The app's `view_count` is
+always 0 and is not taken, `time_desc` is for display. Authors stay as their user id alone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Clicks on short links to products: `click_id, slug, clicked_at, note_id, product_id, buyer_id, section, channel`.
 
-CSV or JSON lines; times are ISO 8601 with offset. A click may know its link alone (`slug`): note and product stay empty
-and the links in the records resolve them when they are read, so that a link corrected later corrects its clicks.
+Evidence A: the format is ours. CSV or JSON lines; times are ISO 8601 with offset. A click may know its link alone
+(`slug`): note and product stay empty and the links in the records resolve them when they are read, so that a link
+corrected later corrects its clicks.
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ from ingest.contract import Context, Match, Typed, recognise, type_rows
 from ingest.reading import read_sheets
 from ingest.refusal import FileRefused
 from ingest.sheet import Found
-from ingest.sources.trade import TRADE_SOURCES
 
 CONTEXT = Context("file", "sheet", datetime(2026, 6, 1, tzinfo=UTC), "")
 ORDER = "P700000000000000001"
@@ -289,9 +288,3 @@ def test_a_refund_is_exact_only_where_the_api_says_what_went_back(tmp_path: Path
     columns = ["goods_fen", "shipping_fen", "is_estimated"]
     assert exact.select(columns).rows() == [(10_000, 800, False)]
     assert listed.rows.select(columns).rows() == [(10_800, 0, True)]
-
-
-@pytest.mark.parametrize("source", TRADE_SOURCES, ids=lambda source: source.key)
-def test_every_importer_says_how_well_its_format_is_known(source: Any) -> None:
-    module = __import__(source.type_rows.__module__, fromlist=["x"])
-    assert "vidence" in (module.__doc__ or "")
