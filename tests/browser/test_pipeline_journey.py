@@ -94,3 +94,17 @@ def test_an_edit_in_a_second_window_is_refused_with_the_difference(served: Serve
     second.get_by_role("button", name="Save", exact=True).click()
     expect(second.get_by_text("Saved.")).to_be_visible()
     assert next(row for row in _records(root, "collaboration") if row["id"] == 1)["next_step"] == "write"
+
+
+def test_a_refresh_in_the_middle_of_a_save_leaves_one_change_or_none(served: Served, window: BrowserContext) -> None:
+    address, root = served
+    page = _open(window, f"{address}/pipeline?lang=en&collaboration=2")
+    _fill(page, "Comment", "再确认档期")
+    page.get_by_role("button", name="Add comment").click()
+    page.reload()
+    expect(page.get_by_role("button", name="Add comment")).to_be_visible()
+    page.wait_for_timeout(3_000)
+    said = [row["body"] for row in _records(root, "collaboration_comment") if row["collaboration_id"] == 2]
+    assert said in ([], ["再确认档期"])
+    page.reload()
+    expect(page.get_by_text(f"Comments: {len(said)}")).to_be_visible()
