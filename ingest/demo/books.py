@@ -61,21 +61,33 @@ def campaign_results(world: World) -> dict[str, dict[str, int]]:
 def payable(world: World) -> pl.DataFrame:
     """The lines whose payable credit belongs to a collaboration, with `collaboration`.
 
-    A KOL id on the order is stronger than the last click: it takes the KOL's own last note, else the collaboration
-    whose campaign holds date and product.
+    A KOL id on the order is stronger than a promo code, and that than the last click. The KOL's own last note takes it,
+    else the collaboration whose campaign holds date and product; a code names its collaboration.
     """
     touches = last_touches(world.clicks, world.lines)
     named = world.lines.filter(pl.col("source_kol_id").is_not_null())
+    coded = world.lines.filter(pl.col("source_kol_id").is_null()).join(
+        _codes(world.cast), on=["promo_code", "product_id"]
+    )
     clicked = world.lines.join(touches.select("order_no", "line_no", "collaboration"), on=["order_no", "line_no"])
     clicked = clicked.filter(pl.col("source_kol_id").is_null(), pl.col("collaboration").is_not_null())
+    clicked = clicked.join(coded, on=["order_no", "line_no"], how="anti")
     own = _own_notes(world, named)
     rest = named.join(own, on=["order_no", "line_no"], how="anti")
     by_time = [_by_time(world.cast, row) for row in rest.iter_rows(named=True)]
     by_kol = rest.with_columns(pl.Series("collaboration", by_time, dtype=pl.String))
-    parts = [clicked, named.join(own, on=["order_no", "line_no"]), by_kol]
+    parts = [clicked, coded, named.join(own, on=["order_no", "line_no"]), by_kol]
     columns = [*world.lines.columns, "collaboration"]
     found = pl.concat([part.select(columns) for part in parts]).filter(pl.col("collaboration").is_not_null())
     return found.sort("order_no", "line_no")
+
+
+def _codes(cast: Cast) -> pl.DataFrame:
+    """promo_code, product_id, collaboration: what each code is good for."""
+    products = {plan.code: plan.products for plan in story.CAMPAIGNS}
+    good_for = [(item.promo_code, one, item.key) for item in cast.collaborations for one in products[item.campaign]]
+    columns = dict.fromkeys(("promo_code", "product_id", "collaboration"), pl.String())
+    return pl.DataFrame(good_for, schema=columns, orient="row")
 
 
 def _own_notes(world: World, named: pl.DataFrame) -> pl.DataFrame:
