@@ -186,7 +186,7 @@ def test_the_command_answers_in_json_and_exits_with_one_line_per_refusal(loading
     done = kol("load", str(good), str(loading.files / "no.csv"), "--json", "--root", str(loading.root))
     assert done.returncode == 1
     first, second = json.loads(done.stdout)
-    assert list(first) == ["file", "sheet", "source", "load_id", "status", "tables", "code", "reason"]
+    assert list(first) == ["file", "sheet", "source", "load_id", "status", "tables", "code", "reason", "remarks"]
     assert first["tables"]["clicks"] == {"read": 1, "loaded": 1, "unchanged": 0, "superseded": 0, "rejected": 0}
     assert (second["status"], second["code"]) == ("refused", "E-FILE-MISSING")
     (line,) = done.stderr.splitlines()
