@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from campaigns import conflicts, rights
@@ -146,15 +147,15 @@ def _make(
     ]  # fmt: skip
     session.add_all(made)
     session.flush()
-    for row, line in zip(made, given, strict=True):
-        number = picked.number(row)
-        session.add(CollaborationStep(collaboration_id=number, to_state=row.state, who=actor.who, at=now))
-        if line.get("quote_fen") is not None:
-            session.add(
-                CollaborationQuote(
-                    collaboration_id=number, quote_fen=line["quote_fen"], kind=line["kind"], entered_by=actor.who,
-                    entered_at=now,
-                )
-            )  # fmt: skip
-    session.flush()
+    came = {"from_state": None, "to_state": "shortlisted", "who": actor.who, "at": now, "reason": ""}
+    steps = [{**came, "collaboration_id": row.id} for row in made]
+    session.execute(sa.insert(CollaborationStep), steps)
+    quotes = [
+        {"collaboration_id": row.id, "quote_fen": line["quote_fen"], "kind": line["kind"], "remark": "",
+         "entered_by": actor.who, "entered_at": now}
+        for row, line in zip(made, given, strict=True)
+        if line.get("quote_fen") is not None
+    ]  # fmt: skip
+    if quotes:
+        session.execute(sa.insert(CollaborationQuote), quotes)
     return made
