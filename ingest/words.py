@@ -91,6 +91,24 @@ ID = Grammar(pl.String(), _fast_id, _id)
 """Ids of any make, unless a spreadsheet has eaten their digits."""
 
 
+def _fast_code(text: pl.Series) -> pl.Series:
+    bare = _fast_text(text)
+    return bare.set(bare.str.contains(r"^[-0-9.eE+]{6,}$").fill_null(False), None)
+
+
+CODE = Grammar(pl.String(), _fast_code, lambda text: PRECISION_FAULT if has_lost_digits(text) else Good(text))
+"""What people write for a variant, blanks and all, unless a spreadsheet has eaten its digits."""
+
+
+def _fast_red_id(text: pl.Series) -> pl.Series:
+    plain = _fast_id(text)
+    return plain.set(plain.str.to_lowercase().is_in(sorted(NULL_WORDS)).fill_null(False), None)
+
+
+RED_ID = Grammar(pl.String(), _fast_red_id, lambda text: None if is_missing(text) else _id(text))
+"""The number or name under which users find an account (小红书号); words such as 无 say that there is none."""
+
+
 def pattern_id(
     pattern: str, fault: Fault, *, has_null_words: bool = False, link: re.Pattern[str] | None = None
 ) -> Grammar:

@@ -19,7 +19,7 @@ from ingest.sources.mediacrawler import creator_hashes
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Typed
 from ingest.values import Fault, Good, Grammar, Outcome
-from ingest.words import KOL_ID, KOL_ID_FAULT, KOL_LINK, NAME, TEXT
+from ingest.words import KOL_ID, KOL_ID_FAULT, KOL_LINK, NAME, RED_ID, TEXT
 
 Names = tuple[str, ...]
 _NO_PRICE = frozenset({"面议", "不接", "不接单", "暂不接单", "待定", "私聊", "/", "x"})
@@ -99,7 +99,7 @@ class KolSheet:
                 "kol_id": ids,
                 "source": reading.constant(self.source, pl.String()),
                 "nickname": reading.column(self.names, TEXT),
-                "red_id": _optional(reading, self.red_ids, NAME),
+                "red_id": _optional(reading, self.red_ids, RED_ID),
                 "creator_hash": creator_hashes(ids),
                 "home_city": _optional(reading, self.homes, NAME),
                 "agency_name": _optional(reading, self.agencies, NAME),

@@ -23,7 +23,7 @@ from ingest.sources.precise_times import precision
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Source, Typed
 from ingest.values import Fault, Grammar, Parsed
-from ingest.words import BOOLEAN, BUYER_KEY, CURRENCY, ID, TEXT, TOPICS, words
+from ingest.words import BOOLEAN, BUYER_KEY, CODE, CURRENCY, ID, RED_ID, TEXT, TOPICS, words
 
 LEAST_SHARE = 0.5
 """At least this share of a sheet's columns must be ours: two familiar names in a foreign sheet are a coincidence."""
@@ -34,6 +34,8 @@ _DEFAULTS: dict[str, object] = {
 _LEVELS = {name: name for name in ("keyword", "creativity", "note", "unit", "campaign", "advertiser")}
 _WORDS = {
     "currency": CURRENCY,
+    "sku": CODE,
+    "red_id": RED_ID,
     "level": words(_LEVELS, fault=Fault("E-LEVEL", f"one of {', '.join(_LEVELS)}", "write one of these words")),
     "span": words(
         {"day": "day", "running": "running"},
@@ -45,7 +47,7 @@ _WORDS = {
     ),
 }
 _COUNT_TABLES = {"note_metrics", "kol_profiles", "comments"}
-_FREE_TEXT = {"title", "body", "nickname", "url", "section", "raw_status", "home_city", "agency_name", "scope", "sku"}
+_FREE_TEXT = {"title", "body", "nickname", "url", "section", "raw_status", "home_city", "agency_name", "scope"}
 _PARTS = ("list_fen", "brand_discount_fen", "platform_discount_fen")
 _NOT_NEGATIVE = {
     "orders": (*_PARTS, "shipping_fen", "tax_fen", "paid_fen", "quantity"),

@@ -22,7 +22,7 @@ from ingest.sources.nesting import Record, at, flat, objects
 from ingest.sources.pgy_answers import ASKED, answer, common, kol_ids, needed, scope_of
 from ingest.sources.reading import Reading, rows_with
 from ingest.sources.source import Context, Source, Typed
-from ingest.words import NAME, TEXT
+from ingest.words import NAME, RED_ID, TEXT
 
 _AGES = {
     "age_under_18_share": "ages.<18",
@@ -122,7 +122,7 @@ def _type_bloggers(frame: pl.DataFrame, context: Context) -> tuple[Typed, ...]:
             "kol_id": ids,
             "source": kols.constant("pgy_bloggers", pl.String()),
             "nickname": kols.column("name", TEXT),
-            "red_id": kols.column("redid", NAME),
+            "red_id": kols.column("redid", RED_ID),
             "creator_hash": creator_hashes(ids),
             "home_city": kols.column("location", NAME),
             "agency_name": kols.column("notesign.name", NAME),

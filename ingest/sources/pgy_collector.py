@@ -20,7 +20,7 @@ from ingest.sources.mediacrawler import creator_hashes
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Source, Typed
 from ingest.values import Parsed, first_of
-from ingest.words import KOL_ID, KOL_ID_FAULT, KOL_LINK, NAME, TEXT
+from ingest.words import KOL_ID, KOL_ID_FAULT, KOL_LINK, NAME, RED_ID, TEXT
 
 KEY = "pgy_collector"
 NAMES = ("昵称", "博主昵称", "达人昵称", "小红书昵称")
@@ -103,7 +103,7 @@ def _kols(frame: pl.DataFrame) -> Typed:
             "kol_id": ids,
             "source": reading.constant(KEY, pl.String()),
             "nickname": reading.column(_columns(reading, NAMES), TEXT),
-            "red_id": reading.column(_columns(reading, ("小红书号",)), NAME),
+            "red_id": reading.column(_columns(reading, ("小红书号",)), RED_ID),
             "creator_hash": creator_hashes(ids),
             "home_city": reading.column(_columns(reading, HOMES), NAME),
             "agency_name": reading.column(_columns(reading, AGENCIES), NAME),

@@ -13,7 +13,7 @@ from ingest.sources.mediacrawler import creator_hashes
 from ingest.sources.nesting import Record, objects
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Source, Typed
-from ingest.words import KOL_ID, NAME, TEXT
+from ingest.words import KOL_ID, NAME, RED_ID, TEXT
 
 KEY = "pgy_open_kols"
 _REQUIRED = ("kol_id", "red_id", "kol_fan_num", "price", "video_price")
@@ -29,7 +29,7 @@ def _type_rows(frame: pl.DataFrame, context: Context) -> tuple[Typed, ...]:
                 "kol_id": ids,
                 "source": kols.constant(KEY, source),
                 "nickname": kols.column("kol_nick_name", TEXT),
-                "red_id": kols.column("red_id", NAME),
+                "red_id": kols.column("red_id", RED_ID),
                 "creator_hash": creator_hashes(ids),
                 "agency_name": kols.column("mcn_name", NAME),
             }
