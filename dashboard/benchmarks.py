@@ -7,20 +7,21 @@ from typing import Any
 
 import streamlit as st
 
-from campaigns.actions import Actor, save_setting
+from campaigns.actions import save_setting
 from campaigns.errors import KolbookError
-from dashboard import blocks, queries
+from dashboard import blocks, queries, viewer
 from dashboard.formats import Voice
 from dashboard.labels import spoken
 from dashboard.reading import Scope, store_of
 
-WHO = Actor("dashboard")
 FROM_BRIEF = "from the brief, unverified"
 """What the first benchmarks say of themselves; shown in the reader's language."""
 
 
 def editor(present: Scope, voice: Voice) -> None:
-    """A small form behind one button; the new benchmark shows on the page at once."""
+    """A small form behind one button for whoever may; the new benchmark shows on the page at once."""
+    if not viewer.may("save_setting"):
+        return
     rows = {row["channel"]: row for row in queries.benchmarks(present).iter_rows(named=True)}
     if not rows:
         return
@@ -75,7 +76,7 @@ def _save(row: dict[str, Any], rate: float, source: str, token: str, present: Sc
     name = f"benchmark.{row['channel']}"
     store = store_of(present)
     try:
-        save_setting(store, WHO, key, name=name, version=row["version"], value=round(rate, 6), source=source)
+        save_setting(store, viewer.actor(), key, name=name, version=row["version"], value=round(rate, 6), source=source)
     except KolbookError as reason:
         return str(reason)
     return ""
