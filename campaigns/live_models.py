@@ -1,5 +1,7 @@
 """Which live models a change of records reaches, and which of those a query needs: only these are computed anew.
 
+A model that a change reaches through others alone is spared when none of those turned out different.
+
 A statement that does not say a column's name does not read it, and one that does not say a model's name does not read
 that. Words are looked for, not meanings: too many models may be found, never too few.
 """
@@ -27,14 +29,30 @@ class TableChange:
     are_rows_other: bool = True
 
 
-def reached(changes: Mapping[str, TableChange]) -> set[str]:
-    """The live models that may say something else after these changes, by name."""
-    found: set[str] = set()
-    for model in model_checks.that_run("live"):
-        words = _words(model.sql)
-        if found & words or any(_is_read(model, name, change) for name, change in changes.items()):
-            found.add(model.name)
-    return found
+@dataclass(frozen=True)
+class Standing:
+    """The live models that may not show the present records: `stale` are all of them; those in `certain` read what did
+    change, the others only read models of which it is not known yet."""
+
+    stale: frozenset[str] = frozenset()
+    certain: frozenset[str] = frozenset()
+
+    def after(self, changes: Mapping[str, TableChange]) -> Standing:
+        """How they stand once these tables have changed too."""
+        stale, certain = set(self.stale), set(self.certain)
+        for model in model_checks.that_run("live"):
+            words = _words(model.sql)
+            if any(_is_read(model, name, change) for name, change in changes.items()):
+                certain.add(model.name)
+            if model.name in certain or stale & words:
+                stale.add(model.name)
+        return Standing(frozenset(stale), frozenset(certain))
+
+    def computed(self, name: str, *, is_different: bool) -> Standing:
+        """How they stand once this one shows the present: the models that read it are certain if it is different."""
+        readers = {model.name for model in model_checks.that_run("live") if name in _words(model.sql)}
+        certain = self.certain | (readers & self.stale) if is_different else self.certain
+        return Standing(self.stale - {name}, certain - {name})
 
 
 def needed(sql: str, stale: Collection[str]) -> list[Model]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 from campaigns import catalogue, live_models, model_checks, record_copy
 from campaigns.catalogue import Model
 from campaigns.connection import Connection, rows_of
+from campaigns.live_models import Standing
 from campaigns.narrowing import ADMIN, Narrowed, Viewer
 from campaigns.row_changes import Changes
 
@@ -31,7 +32,9 @@ class Reader:
         self._putting = threading.Lock()
         self._narrowed: dict[Viewer, Narrowed] = {}
         connection.execute("create schema memory.records")
-        connection.execute("create table memory.main.standing as select []::varchar[] as stale")
+        connection.execute(
+            "create table memory.main.standing as select []::varchar[] as stale, []::varchar[] as certain"
+        )
         connection.execute(catalogue.macros())
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
@@ -44,7 +47,9 @@ class Reader:
         with self._changing(version) as cursor:
             if cursor is not None:
                 record_copy.replace_all(cursor, tables)
-                _compute(cursor, model_checks.that_run("live"), stale=[])
+                for model in model_checks.that_run("live"):
+                    _compute(cursor, model)
+                _stand(cursor, Standing())
 
     def change_records(self, changes: Changes) -> None:
         """Take over what changed since the records that are here; live models that it reaches are computed when read.
@@ -56,8 +61,7 @@ class Reader:
             return
         with self._changing(changes.version) as cursor:
             if cursor is not None:
-                reached = live_models.reached(record_copy.change(cursor, changes))
-                _mark(cursor, sorted(reached.union(_stale(cursor))))
+                _stand(cursor, _standing(cursor).after(record_copy.change(cursor, changes)))
 
     def query(
         self, sql: str, params: Sequence[object] | Mapping[str, object] = (), viewer: Viewer = ADMIN
@@ -112,7 +116,7 @@ class Reader:
         """Begin to read, in a moment in which every live model that the statement needs is computed."""
         while True:
             cursor.execute("begin transaction read only")
-            models = live_models.needed(sql, _stale(cursor))
+            models = live_models.needed(sql, _standing(cursor).stale)
             if not models:
                 return
             cursor.execute("rollback")
@@ -123,8 +127,11 @@ class Reader:
             cursor = self._cursor()
             try:
                 cursor.execute("begin")
-                stale = set(_stale(cursor))  # another query may have been faster
-                _compute(cursor, live_models.named(stale & names), sorted(stale - names))
+                standing = _standing(cursor)  # another query may have been faster
+                for model in live_models.named(standing.stale & names):
+                    is_different = model.name in standing.certain and _compute(cursor, model)
+                    standing = standing.computed(model.name, is_different=is_different)
+                _stand(cursor, standing)
                 cursor.execute("commit")
             finally:
                 cursor.close()
@@ -149,18 +156,29 @@ class Reader:
         return cursor
 
 
-def _stale(cursor: Connection) -> list[str]:
-    """The live models that do not show the present records yet."""
-    found: list[str] = rows_of(cursor, "select stale from memory.main.standing")[0][0]
-    return found
+def _standing(cursor: Connection) -> Standing:
+    ((stale, certain),) = rows_of(cursor, "select stale, certain from memory.main.standing")
+    return Standing(frozenset(stale), frozenset(certain))
 
 
-def _mark(cursor: Connection, stale: Sequence[str]) -> None:
-    cursor.execute("update memory.main.standing set stale = $1::varchar[]", [list(stale)])
+def _stand(cursor: Connection, standing: Standing) -> None:
+    cursor.execute(
+        "update memory.main.standing set stale = $1::varchar[], certain = $2::varchar[]",
+        [sorted(standing.stale), sorted(standing.certain)],
+    )
 
 
-def _compute(cursor: Connection, models: Sequence[Model], stale: Sequence[str]) -> None:
-    """Compute these models, and note those that are left."""
-    for model in models:
-        cursor.execute(f"create or replace table memory.main.{model.name} as {model.sql}")
-    _mark(cursor, stale)
+def _compute(cursor: Connection, model: Model) -> bool:
+    """Compute a model; whether its rows are others than before."""
+    before = _fingerprint(cursor, model)
+    cursor.execute(f"create or replace table memory.main.{model.name} as {model.sql}")
+    return _fingerprint(cursor, model) != before
+
+
+def _fingerprint(cursor: Connection, model: Model) -> tuple[object, ...] | None:
+    """Tells two contents of a model apart, whatever the order of their rows; None before there is any."""
+    found = rows_of(cursor, "select 1 from duckdb_tables() where database_name = 'memory' and schema_name = 'main' "
+                            "and table_name = $1", [model.name])  # fmt: skip
+    if not found:
+        return None
+    return rows_of(cursor, f"select count(*), bit_xor(hash(t)), sum(hash(t)) from memory.main.{model.name} as t")[0]

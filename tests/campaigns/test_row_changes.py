@@ -18,16 +18,16 @@ from campaigns import actions, catalogue, record_tables, row_changes, warehouse
 from campaigns.actions import Actor
 from campaigns.catalogue import Model
 from campaigns.errors import KolbookError, Refused
-from campaigns.live_models import TableChange, needed, reached
+from campaigns.live_models import Standing, TableChange, needed
 from campaigns.store import Store, database_url, open_store
 from campaigns.warehouse import Reader
 
 LIN = Actor("lin")
 
 
-def live(name: str, sql: str) -> Model:
+def live(name: str, sql: str, key: str = "drawn") -> Model:
     return Model(
-        name=name, layer="marts", sentence="One row.", key=("drawn",), sources=(), runs="live", money="", why="test",
+        name=name, layer="marts", sentence="One row.", key=(key,), sources=(), runs="live", money="", why="test",
         columns=("n",), sql=sql, checks=(), path=Path(name),
     )  # fmt: skip
 
@@ -35,6 +35,8 @@ def live(name: str, sql: str) -> Model:
 MODELS = (
     live("brand_names", "select id, name, random() as drawn from records.brand"),
     live("name_lengths", "select id, length(name) as n, drawn from brand_names"),
+    live("brand_count", "select count(*) as n from brand_names", key="n"),
+    live("count_twice", "select 2 * n as n, random() as drawn from brand_count"),
     live("slugs", "select slug, random() as drawn from records.link"),
 )
 
@@ -204,14 +206,37 @@ def test_a_live_model_is_computed_when_it_is_read_and_only_if_a_column_it_names_
     assert reader.broken_checks("fail") == []
 
 
+def test_what_reads_a_model_that_came_out_the_same_is_spared(store: Store, readers: Callable[[], Reader]) -> None:
+    actions.save_brand(store, LIN, "a", code="glow", name="Glow")
+    reader = readers()
+    since = bring(reader, store)
+    first = drawn(reader, "count_twice")
+    actions.save_brand(store, LIN, "b", id=1, version=1, name="Mist")
+    since = bring(reader, store, since.moment)
+    assert drawn(reader, "count_twice") == first, "there is still one brand"
+    assert reader.query("select name from brand_names").item() == "Mist"
+    actions.save_brand(store, LIN, "c", code="dew", name="Dew")
+    since = bring(reader, store, since.moment)
+    assert reader.query("select n from brand_count").item() == 2, "what it feeds is computed later"
+    actions.save_brand(store, LIN, "d", id=1, version=2, name="Fog")
+    bring(reader, store, since.moment)
+    assert reader.query("select n from brand_count").item() == 2
+    assert reader.query("select n from count_twice").item() == 4
+
+
 def test_words_tell_what_a_change_reaches_and_a_query_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     star = live("everything", "select b.* from records.brand as b")
     monkeypatch.setattr(catalogue, "models", lambda: (*MODELS, star))
-    assert reached({"brand": TableChange(frozenset({"name"}), are_rows_other=False)}) == {
-        "brand_names", "name_lengths", "everything",
-    }  # fmt: skip
-    assert reached({"brand": TableChange(frozenset({"name_zh"}), are_rows_other=False)}) == {"everything"}
-    assert reached({"link": TableChange()}) == {"slugs"}
+    named = Standing().after({"brand": TableChange(frozenset({"name"}), are_rows_other=False)})
+    assert named.certain == {"brand_names", "everything"}
+    assert named.stale == named.certain | {"name_lengths", "brand_count", "count_twice"}
+    chinese = Standing().after({"brand": TableChange(frozenset({"name_zh"}), are_rows_other=False)})
+    assert chinese.stale == chinese.certain == {"everything"}
+    assert Standing().after({"link": TableChange()}).stale == {"slugs"}
+    same = named.computed("brand_names", is_different=False)
+    assert (same.stale, same.certain) == (named.stale - {"brand_names"}, {"everything"})
+    other = named.computed("brand_names", is_different=True)
+    assert other.certain == {"everything", "name_lengths", "brand_count"}
     stale = {"brand_names", "name_lengths", "slugs"}
     assert [model.name for model in needed("select n from name_lengths", stale)] == ["brand_names", "name_lengths"]
     assert needed("select 'slugs' from records.link -- brand_names", stale) == []
