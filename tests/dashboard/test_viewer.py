@@ -129,6 +129,6 @@ def test_only_the_viewer_the_commands_and_the_demo_say_who_acts() -> None:
 
 
 def test_only_the_server_itself_reads_the_whole() -> None:
-    users = {path.name for path in (ROOT / "dashboard").rglob("*.py") if "reading.whole()" in path.read_text(encoding="utf-8")}
-    assert users == {"asgi.py"}
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "dashboard").rglob("*.py")}
+    assert {name for name, text in texts.items() if "reading.whole()" in text} == {"asgi.py"}
     assert place.root()
