@@ -277,6 +277,30 @@ def test_a_thousand_rows_are_entered_within_five_seconds_and_taken_back(house: S
     assert _states(house) == {}
 
 
+def test_an_agency_asks_and_ships_but_decides_nothing_and_takes_back_its_own_alone(house: Store, lin: Actor) -> None:
+    actions.save_agency(house, lin, "agency", code="linjian", name="Lin")
+    actions.save_collaboration(house, lin, "k1 through it", id=1, version=1, agency_id=1)
+    actions.invite_person(house, lin, "ask", email="mei@example.com", name="Mei", role="agency", agency_id=1)
+    mei = Actor("mei@example.com", actions.accept_invitation(house, "in", subject="id|mei", email="mei@example.com").id)
+    actions.import_samples(house, mei, "paste", text="kol,product\n花花,Mask\n")
+    with pytest.raises(Refused, match="decide samples"):
+        actions.save_sample(house, mei, "yes", id=1, version=1, state="approved")
+    with pytest.raises(CellsRefused) as refused:
+        actions.import_samples(house, mei, "foreign", text="kol,product\nBo,Mask\n")
+    with pytest.raises(CellsRefused) as unknown:
+        actions.import_samples(house, mei, "unknown", text="kol,product\nNo,Mask\n")
+    assert str(refused.value).replace("'Bo'", "'No'") == str(unknown.value)
+    _sample(house, lin, "of Bo", collaboration_id=2)
+    with pytest.raises(NotFound, match="no sample 2"):
+        actions.change_samples(house, mei, "of another", lines=[{"id": 2, "version": 1, "feedback": "x"}])
+    actions.change_samples(house, lin, "approve", lines=[{"id": 1, "version": 1, "state": "approved"}])
+    with pytest.raises(NotFound):
+        actions.undo_samples(house, mei, "back", of="approve")
+    actions.change_samples(house, mei, "ship", lines=[{"id": 1, "version": 2, "state": "shipped"}])
+    assert actions.undo_samples(house, mei, "mine", of="ship").changed == [1]
+    assert _states(house) == {1: "approved", 2: "requested"}
+
+
 def test_units_are_received_and_the_warning_is_versioned(house: Store, lin: Actor) -> None:
     actions.receive_samples(house, lin, "r", product_id=MASK, units=100, received_date=date(2026, 5, 1))
     actions.receive_samples(house, lin, "count", product_id=MASK, units=-3, received_date=date(2026, 5, 9))
