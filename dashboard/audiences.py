@@ -20,9 +20,6 @@ OPEN_TO = {
     "people": ("admin",),
     "audit": ("admin",),
     "account": ("admin", "marketer", "agency", "finance"),
-    "people": ("admin",),
-    "audit": ("admin", "finance"),
-    "account": ("admin", "marketer", "agency", "finance"),
 }
 """A page that is not listed is for administrators."""
 
