@@ -5,74 +5,92 @@
 -- money: fen of the order's currency
 -- why: a file that a spreadsheet saved again has lost its seconds. Of each time the newest version that has one counts; a
 --   more precise version sharpens it where both name the same minute or day. Whatever else the line says is the newest's.
-with mixed as (
-    select distinct c.shop_id, c.order_id, c.line_no
-    from raw.orders as c
-    join raw.orders as f
-        on f.shop_id = c.shop_id and f.order_id = c.order_id and f.line_no = c.line_no
-        and f.time_precision <> c.time_precision
-    where c.time_precision <> 'second'
+--   A line has at most one version of each precision; only lines that have a coarse one are looked at closely.
+with places as (
+    select load_id, row_number() over (order by captured_at, sha256) as place from loads
+),
+coarse as (
+    select distinct shop_id, order_id, line_no from raw.orders where time_precision <> 'second'
 ),
 versions as (
     select
         o.shop_id, o.order_id, o.line_no, o.ordered_at, o.paid_at, o.completed_at, o.time_precision,
-        case o.time_precision when 'second' then 3 when 'minute' then 2 else 1 end as sharpness,
-        row_number() over (
-            partition by o.shop_id, o.order_id, o.line_no order by l.captured_at, l.sha256, o.source_row
-        ) as newness
-    from mixed as m
-    join raw.orders as o on o.shop_id = m.shop_id and o.order_id = m.order_id and o.line_no = m.line_no
-    left join loads as l on l.load_id = o.load_id
+        p.place * 4294967296 + o.source_row as version
+    from coarse as c
+    join raw.orders as o on o.shop_id = c.shop_id and o.order_id = c.order_id and o.line_no = c.line_no
+    left join places as p on p.load_id = o.load_id
 ),
-times as (
-    select shop_id, order_id, line_no, 'ordered' as what, ordered_at as moment, sharpness, newness from versions
-    union all
-    select shop_id, order_id, line_no, 'paid' as what, paid_at as moment, sharpness, newness
-    from versions where paid_at is not null
-    union all
-    select shop_id, order_id, line_no, 'completed' as what, completed_at as moment, sharpness, newness
-    from versions where completed_at is not null
-),
-latest as (
+several as (
     select
-        shop_id, order_id, line_no, what, arg_max(moment, newness) as moment, arg_max(sharpness, newness) as sharpness
-    from times
-    group by shop_id, order_id, line_no, what
-),
-sharpest as (
-    select
-        t.shop_id, t.order_id, t.line_no, t.what, arg_max(t.moment, t.sharpness) as moment, max(t.sharpness) as sharpness
-    from times as t
-    join latest as l
-        on l.shop_id = t.shop_id and l.order_id = t.order_id and l.line_no = t.line_no and l.what = t.what
-    where t.sharpness >= l.sharpness and case l.sharpness
-        when 3 then t.moment = l.moment
-        when 2 then date_trunc('minute', t.moment) = date_trunc('minute', l.moment)
-        else cast(t.moment at time zone 'Asia/Shanghai' as date) = cast(l.moment at time zone 'Asia/Shanghai' as date)
-    end
-    group by t.shop_id, t.order_id, t.line_no, t.what
+        shop_id, order_id, line_no, arg_max(time_precision, version) as newest_precision,
+        any_value(ordered_at) filter (where time_precision = 'second') as ordered_second,
+        any_value(ordered_at) filter (where time_precision = 'minute') as ordered_minute,
+        any_value(ordered_at) filter (where time_precision = 'day') as ordered_day,
+        any_value(cast(ordered_at at time zone 'Asia/Shanghai' as date)) filter (where time_precision = 'day') as ordered_date,
+        arg_max(time_precision, version) filter (where ordered_at is not null) as ordered_known,
+        any_value(paid_at) filter (where time_precision = 'second') as paid_second,
+        any_value(paid_at) filter (where time_precision = 'minute') as paid_minute,
+        any_value(paid_at) filter (where time_precision = 'day') as paid_day,
+        any_value(cast(paid_at at time zone 'Asia/Shanghai' as date)) filter (where time_precision = 'day') as paid_date,
+        arg_max(time_precision, version) filter (where paid_at is not null) as paid_known,
+        any_value(completed_at) filter (where time_precision = 'second') as completed_second,
+        any_value(completed_at) filter (where time_precision = 'minute') as completed_minute,
+        any_value(completed_at) filter (where time_precision = 'day') as completed_day,
+        any_value(cast(completed_at at time zone 'Asia/Shanghai' as date)) filter (where time_precision = 'day') as completed_date,
+        arg_max(time_precision, version) filter (where completed_at is not null) as completed_known
+    from versions
+    group by shop_id, order_id, line_no
+    having count(*) > 1
 ),
 merged as (
     select
-        s.shop_id, s.order_id, s.line_no, max(s.moment) filter (where s.what = 'ordered') as ordered_at,
-        max(s.moment) filter (where s.what = 'paid') as paid_at,
-        max(s.moment) filter (where s.what = 'completed') as completed_at,
-        max(s.sharpness) filter (where s.what = 'ordered') as sharpness, max(n.time_precision) as newest_precision
-    from sharpest as s
-    join (
-        select shop_id, order_id, line_no, arg_max(time_precision, newness) as time_precision
-        from versions group by shop_id, order_id, line_no
-    ) as n on n.shop_id = s.shop_id and n.order_id = s.order_id and n.line_no = s.line_no
-    group by s.shop_id, s.order_id, s.line_no
+        shop_id, order_id, line_no, newest_precision,
+        case ordered_known
+            when 'second' then ordered_second
+            when 'minute' then
+                case when date_trunc('minute', ordered_second) = ordered_minute then ordered_second else ordered_minute end
+            else case
+                when cast(ordered_second at time zone 'Asia/Shanghai' as date) = ordered_date then ordered_second
+                when cast(ordered_minute at time zone 'Asia/Shanghai' as date) = ordered_date then ordered_minute
+                else ordered_day
+            end
+        end as ordered_at,
+        case paid_known
+            when 'second' then paid_second
+            when 'minute' then
+                case when date_trunc('minute', paid_second) = paid_minute then paid_second else paid_minute end
+            else case
+                when cast(paid_second at time zone 'Asia/Shanghai' as date) = paid_date then paid_second
+                when cast(paid_minute at time zone 'Asia/Shanghai' as date) = paid_date then paid_minute
+                else paid_day
+            end
+        end as paid_at,
+        case completed_known
+            when 'second' then completed_second
+            when 'minute' then
+                case when date_trunc('minute', completed_second) = completed_minute then completed_second else completed_minute end
+            else case
+                when cast(completed_second at time zone 'Asia/Shanghai' as date) = completed_date then completed_second
+                when cast(completed_minute at time zone 'Asia/Shanghai' as date) = completed_date then completed_minute
+                else completed_day
+            end
+        end as completed_at,
+        case
+            when ordered_second is not null and (
+                ordered_known = 'second' or date_trunc('minute', ordered_second) = ordered_minute
+                or (ordered_known = 'day' and cast(ordered_second at time zone 'Asia/Shanghai' as date) = ordered_date)
+            ) then 'second'
+            else ordered_known
+        end as time_precision
+    from several
 )
 select
     o.shop_id, o.order_id, o.line_no, o.channel, o.product_id, o.sku, o.buyer_key,
     coalesce(m.ordered_at, o.ordered_at) as ordered_at, coalesce(m.paid_at, o.paid_at) as paid_at,
     coalesce(m.completed_at, o.completed_at) as completed_at,
-    case m.sharpness when 3 then 'second' when 2 then 'minute' when 1 then 'day' else o.time_precision end
-    as time_precision,
-    o.quantity, o.currency, o.list_fen, o.brand_discount_fen, o.platform_discount_fen, o.shipping_fen, o.tax_fen,
-    o.paid_fen, o.promo_code, o.source_kol_id, o.status, o.load_id, o.source_row
+    coalesce(m.time_precision, o.time_precision) as time_precision, o.quantity, o.currency, o.list_fen,
+    o.brand_discount_fen, o.platform_discount_fen, o.shipping_fen, o.tax_fen, o.paid_fen, o.promo_code,
+    o.source_kol_id, o.status, o.load_id, o.source_row
 from raw.orders as o
 left join merged as m on m.shop_id = o.shop_id and m.order_id = o.order_id and m.line_no = o.line_no
 where m.order_id is null or m.newest_precision = o.time_precision
