@@ -49,7 +49,7 @@ def list_collaborations(
             session, business_date(utc_now()), campaign_code=campaign, state=state, owner=owner, is_overdue=is_overdue
         )
     lines = [
-        f"{row['id']:6}  {row['state']:12}  {str(row['next_date'] or '–'):10} {'!' if row['is_overdue'] else ' '} "
+        f"{row['id']:6}  {row['state']:12}  {row['next_date'] or '–'!s:10} {'!' if row['is_overdue'] else ' '} "
         f"{row['campaign']}  {row['kol_name']}  {row['owner']}  {row['next_step']}"
         for row in found
     ]

@@ -264,7 +264,8 @@ INT, TEXT, DAY, BOOL = pa.int64(), pa.string(), pa.date32(), pa.bool_()
 CAMPAIGN = {
     "id": INT, "code": TEXT, "brand_id": INT, "name": TEXT, "name_zh": TEXT, "method": TEXT, "since_date": DAY,
     "before_date": DAY, "budget_fen": INT, "lookback_days": INT, "target_audience": TEXT, "countdowns": TEXT,
-    "is_archived": BOOL, "version": INT, "budget_parts": TEXT, "posting_due_days": INT, "brief": TEXT, "must_have": TEXT,
+    "is_archived": BOOL, "version": INT, "budget_parts": TEXT, "posting_due_days": INT, "brief": TEXT,
+    "must_have": TEXT,
     "banned_extra": TEXT, "disclosure": TEXT,
 }  # fmt: skip
 TERMS = {
@@ -321,7 +322,10 @@ def test_arrow_values_are_what_was_saved(store: Store, lin: Actor) -> None:
 def test_arrow_reads_a_text_that_follows_thousands_of_nulls(store: Store, lin: Actor) -> None:
     _fill(store, lin)
     with store.transaction() as session:
-        row = {"collaboration_id": 1, "product_id": "66aa", "units": 1, "shipping_fen": 0, "state": "requested"}
+        row = {
+            "collaboration_id": 1, "product_id": "66aa", "units": 1, "shipping_fen": 0, "state": "requested",
+            "waiver_reason": "", "feedback": "",
+        }  # fmt: skip
         table = sa.table("sample", *(sa.column(name) for name in (*row, "tracking_no", "version")))
         session.execute(sa.insert(table), [row | {"tracking_no": None, "version": 1}] * 3000)
         session.execute(sa.insert(table), [row | {"tracking_no": "SF1", "version": 1}])

@@ -228,7 +228,12 @@ def facts_of(notes: list[dict[str, Any]], dice: random.Random) -> dict[str, pl.D
                 if dice.random() < 0.12:
                     refunds.append(_refund(orders[-1]))
     parcels = [
-        {"carrier": "shunfeng", "tracking_no": f"SF{seat:06d}", "event_at": FIRST + timedelta(days=20), "status": "delivered"}
+        {
+            "carrier": "shunfeng",
+            "tracking_no": f"SF{seat:06d}",
+            "event_at": FIRST + timedelta(days=20),
+            "status": "delivered",
+        }
         for seat in range(6)
     ]
     stock = [
