@@ -62,7 +62,8 @@ def save_campaign(
         change = rows.write(session, _KIND, version, fields, actor)
         campaign = session.get_one(Campaign, (change.after or {})["id"])
         earlier = campaign_products.links_of(session, campaign)
-        now = campaign_products.set_products(session, campaign, list(earlier if product_ids is None else product_ids))
+        wanted = list(earlier) if product_ids is None else product_ids
+        now = campaign_products.set_products(session, campaign, wanted)
         now |= campaign_products.set_links(session, campaign, links or {})
         before = None if change.before is None else _with_products(change.before, earlier)
         return Change(change.target, before, _with_products(change.after or {}, now))

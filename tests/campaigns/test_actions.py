@@ -68,7 +68,7 @@ def test_a_change_keeps_the_fields_that_were_not_given(world: Store, lin: Actor)
     changed = actions.save_campaign(world, lin, "c2", id=1, version=1, budget_fen=5, name_zh="五月")
     assert (changed.version, changed.budget_fen, changed.name_zh) == (2, 5, "五月")
     assert (changed.code, changed.since_date, changed.method) == ("may", MAY, "samples")
-    assert _rows(world, "campaign_product") == [{"campaign_id": 1, "product_id": MASK}]
+    assert _rows(world, "campaign_product") == [{"campaign_id": 1, "product_id": MASK, "link": ""}]
 
 
 def test_an_optional_field_can_be_emptied(world: Store, lin: Actor) -> None:
@@ -88,7 +88,7 @@ def test_a_stale_version_is_refused_with_what_to_do(world: Store, lin: Actor) ->
 
 def test_products_of_a_campaign_are_replaced_as_a_whole(world: Store, lin: Actor) -> None:
     actions.save_campaign(world, lin, "c2", id=1, version=1, product_ids=[SERUM, SERUM])
-    assert _rows(world, "campaign_product") == [{"campaign_id": 1, "product_id": SERUM}]
+    assert _rows(world, "campaign_product") == [{"campaign_id": 1, "product_id": SERUM, "link": ""}]
     with world.reading() as session:
         entry = audit.find(session, "c2")
     assert entry is not None
@@ -116,7 +116,8 @@ def test_a_note_belongs_to_one_collaboration_until_it_is_unlinked(world: Store, 
     removed = actions.unlink_note(world, lin, "unlink it", note_id="n1", collaboration_id=1)
     assert actions.unlink_note(world, lin, "unlink it", note_id="n1", collaboration_id=1) == removed
     actions.link_note(world, lin, "move it", note_id="n1", collaboration_id=2)
-    assert _rows(world, "collaboration_note") == [{"note_id": "n1", "collaboration_id": 2}]
+    (row,) = _rows(world, "collaboration_note")
+    assert (row["note_id"], row["collaboration_id"], row["linked_by"]) == ("n1", 2, "lin")
 
 
 def test_words_lose_the_blanks_around_them(world: Store, lin: Actor) -> None:
