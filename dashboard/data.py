@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import polars as pl
 
@@ -20,6 +21,12 @@ def fact_name(fact: str, voice: Voice) -> str:
     """A kind of fact as people call it."""
     key = f"fact.{fact}"
     return voice(key) if key in WORDS else fact
+
+
+def href(table: str, **key: object) -> str:
+    """The address of the Data page with the rows behind a fact; a key may name some columns of the table's key only."""
+    spelled = ",".join(f"{name}={value}" for name, value in key.items())
+    return f"data?{urlencode({'lineage': table, 'key': spelled})}"
 
 
 def reach_title(freshness: pl.DataFrame, voice: Voice) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
@@ -20,12 +19,6 @@ from dashboard.reading import Scope
 
 FIRST = "orders"
 SHOWN = 50
-
-
-def href(table: str, **key: object) -> str:
-    """The address of the Data page with the rows behind a fact; a key may name some columns of the table's key only."""
-    spelled = ",".join(f"{name}={value}" for name, value in key.items())
-    return f"data?{urlencode({'lineage': table, 'key': spelled})}"
 
 
 def panel(present: Scope, voice: Voice) -> None:

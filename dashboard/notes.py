@@ -15,10 +15,15 @@ from dashboard import blocks, viewer
 from dashboard.blocks import KeyFigure
 from dashboard.formats import Voice
 from dashboard.labels import in_language
+from dashboard.origin import Origin
 from dashboard.panels import Panel
 from dashboard.reading import Scope, store_of
 
 REASONS = ("linking_product", "as_drafted", "naming_product", "naming_brand", "sponsored", "in_period")
+RESTS_ON = {
+    "reads": "note_figures", "engagement": "note_figures", "clicks": "clicks", "orders": "last_touch",
+    "net_sales_fen": "last_touch",
+}  # fmt: skip
 FIRST = 10
 LAST = 5
 UNDO = {"linked": "unlink_note", "dismissed": "restore_note"}
@@ -67,12 +72,13 @@ def _reach(notes: pl.DataFrame, voice: Voice) -> str:
     return voice(f"notes.{known}", count=_sum(notes, known, voice))
 
 
-def earned(about: pl.DataFrame, voice: Voice) -> Panel:
+def earned(about: pl.DataFrame, present: Scope, voice: Voice) -> Panel:
     """Word of mouth: notes about the products that belong to no collaboration and no account of the brand."""
-    notes = about.filter(pl.col("earned_by") == "earned").drop("earned_by", "note_id")
+    notes = about.filter(pl.col("earned_by") == "earned")
     facts = {"count": voice.exact(notes.height), "money": voice.money(int(notes["net_sales_fen"].sum()))}
     title = voice("notes.earned_title", reach=_reach(notes, voice), **facts)
-    return Panel("earned", title, voice("notes.earned_note"), None, notes)
+    rests_on = Origin(present, notes, RESTS_ON, {"note": "note_id"}, label="title")
+    return Panel("earned", title, voice("notes.earned_note"), None, notes.drop("earned_by", "note_id"), rests_on)
 
 
 def reasons(row: dict[str, Any], voice: Voice) -> str:

@@ -10,10 +10,11 @@ import polars as pl
 import streamlit as st
 
 from campaigns.metrics import METRICS
-from dashboard import blocks
+from dashboard import blocks, origin
 from dashboard.blocks import KeyFigure
 from dashboard.downloads import inert_csv
 from dashboard.formats import Voice
+from dashboard.origin import Origin
 from dashboard.panels import Panel
 from dashboard.tables import columns, presentable, shown, titled
 
@@ -46,31 +47,37 @@ def figures(strip: Sequence[KeyFigure]) -> None:
     st.html(blocks.key_figures(strip))
 
 
+def figures_behind(rests_on: Origin, name: str, voice: Voice) -> None:
+    """The rows that key figures rest on, one click away."""
+    origin.offer(rests_on, name, voice)
+    origin.show(rests_on, name, voice)
+
+
 def panel(made: Panel, voice: Voice, key: str = "") -> None:
     """A finding, its chart, and the numbers behind it one click away."""
     with st.container(gap="xsmall"):
         st.html(blocks.panel_head(made.title, made.note))
         if made.figure is not None:
             st.plotly_chart(made.figure, config=PLOT, key=f"chart.{made.key}{key}", alt=made.title)
-        behind(voice("panel.numbers"), made.table, made.key + key, voice)
+        behind(voice("panel.numbers"), made.table, made.key + key, voice, made.origin)
 
 
-def behind(label: str, frame: pl.DataFrame, name: str, voice: Voice) -> None:
+def behind(label: str, frame: pl.DataFrame, name: str, voice: Voice, rests_on: Origin | None = None) -> None:
     """A table that is made only once it is asked for."""
     closed = st.expander(label, key=f"numbers.{name}", on_change="rerun", type="compact")
     if closed.open:
         with closed:
-            table(frame, name, voice)
+            table(frame, name, voice, rests_on)
 
 
 def open_panel(made: Panel, voice: Voice) -> None:
     """A finding whose answer is the table itself."""
     st.html(blocks.panel_head(made.title, made.note))
-    table(made.table, made.key, voice)
+    table(made.table, made.key, voice, made.origin)
 
 
-def table(frame: pl.DataFrame, name: str, voice: Voice) -> None:
-    """A sortable table and its download; a long one shows its first rows, so that the page scrolls, not the table."""
+def table(frame: pl.DataFrame, name: str, voice: Voice, rests_on: Origin | None = None) -> None:
+    """A sortable table, its download and the way to its rows; a long one shows its first rows: the page scrolls."""
     ready = presentable(frame)
     is_long = ready.height > FIRST_ROWS
     is_whole = is_long and st.session_state.get(f"whole.{name}", False)
@@ -100,6 +107,8 @@ def table(frame: pl.DataFrame, name: str, voice: Voice) -> None:
             icon=":material/download:",
             type="tertiary",
         )
+        origin.offer(rests_on, name, voice)
+    origin.show(rests_on, name, voice)
 
 
 def definitions(terms: Sequence[str], voice: Voice) -> None:

@@ -15,19 +15,34 @@ import streamlit as st
 from dashboard import charts, findings, queries
 from dashboard.formats import Voice
 from dashboard.labels import named
+from dashboard.origin import Origin
 from dashboard.queries import Dimension
 from dashboard.reading import Scope
+
+SALES = dict.fromkeys(("gmv_fen", "refunds_fen", "net_sales_fen"), "sales")
+CONVERSION = {"clicks": "clicks", "clickers": "clicks", "buyers": "last_touch", "orders": "last_touch"}
+PARTS = dict.fromkeys(
+    ("platform_fee_fen", "third_party_fen", "kol_commission_fen", "fixed_fee_fen", "samples_fen", "ads_fen"), "spend"
+)
+COSTS = {"spend_fen": "spend"}
+REACH = {"impressions": "note_figures", "reads": "note_figures"}
+FUNNEL = REACH | {"clicks": "clicks", "orders": "sales", "kept_orders": "sales"}
+WATERFALL = SALES | {"product_cost_fen": "sales"} | PARTS
+DAYS = SALES | {"clicks": "clicks", "orders": "sales", "ads_fen": "spend"}
+NOTES = FUNNEL | {"net_sales_fen": "sales", "spend_fen": "spend"}
+"""Figures of tables, each with the kind of rows behind it."""
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One question answered: the sentence, how to read the chart, the chart, its numbers."""
+    """One question answered: the sentence, how to read the chart, the chart, its numbers and what they rest on."""
 
     key: str
     title: str
     note: str
     figure: go.Figure | None
     table: pl.DataFrame
+    origin: Origin | None = None
 
 
 _made_once: Callable[[Callable[..., Panel]], Callable[..., Panel]] = st.cache_resource(
@@ -46,6 +61,7 @@ def contribution(scope: Scope, brand: str, voice: Voice) -> Panel:
         voice("note.contribution"),
         charts.contribution(frame, voice),
         table,
+        Origin(scope, frame, SALES | {"spend_fen": "spend"}, {"campaign": "code"}),
     )
 
 
@@ -53,8 +69,21 @@ def contribution(scope: Scope, brand: str, voice: Voice) -> Panel:
 def weeks(scope: Scope, brand: str, voice: Voice) -> Panel:
     """Net sales per week."""
     frame = queries.weeks(scope, brand)
+    spans = frame.with_columns(pl.col("week_date").dt.offset_by("7d").alias("before_date"))
     return Panel(
-        "weeks", findings.weeks(frame, voice), voice("note.weeks"), charts.weeks(frame, voice), frame.drop("is_whole")
+        "weeks",
+        findings.weeks(frame, voice),
+        voice("note.weeks"),
+        charts.weeks(frame, voice),
+        frame.drop("is_whole"),
+        Origin(
+            scope,
+            spans,
+            {"net_sales_fen": "sales"},
+            {"since": "week_date", "before": "before_date"},
+            {"brand": brand},
+            "week_date",
+        ),
     )
 
 
@@ -83,7 +112,9 @@ def conversion(scope: Scope, dimension: Dimension, voice: Voice, at_most: int = 
     if hidden:
         note += " " + voice("note.not_enough", count=hidden)
     figure = None if shown.is_empty() else charts.conversion(shown, voice)
-    return Panel(f"conversion.{dimension}", findings.conversion(frame, dimension, voice), note, figure, table)
+    keys = {} if dimension == "all" else {dimension: "code" if dimension == "campaign" else "key"}
+    rests_on = Origin(scope, frame, CONVERSION, keys)
+    return Panel(f"conversion.{dimension}", findings.conversion(frame, dimension, voice), note, figure, table, rests_on)
 
 
 @_made_once
@@ -91,7 +122,8 @@ def burn(scope: Scope, code: str, voice: Voice) -> Panel:
     """Spend against an even plan."""
     frame = queries.burn(scope, code)
     title = findings.burn(frame, queries.campaign(scope, code), voice)
-    return Panel("burn", title, voice("note.burn"), charts.budget_burn(frame, voice), frame)
+    whole = Origin(scope, queries.campaigns(scope).filter(pl.col("code") == code), COSTS, {"campaign": "code"})
+    return Panel("burn", title, voice("note.burn"), charts.budget_burn(frame, voice), frame, whole)
 
 
 @_made_once
@@ -99,7 +131,10 @@ def funnel(scope: Scope, code: str, voice: Voice) -> Panel:
     """From impressions to kept orders."""
     steps = queries.funnel(queries.campaign(scope, code))
     table = steps.with_columns(pl.col("step").map_elements(lambda step: voice(f"step.{step}"), return_dtype=pl.String))
-    return Panel("funnel", findings.funnel(steps, voice), voice("note.funnel"), charts.funnel(steps, voice), table)
+    whole = Origin(scope, queries.campaigns(scope).filter(pl.col("code") == code), FUNNEL, {"campaign": "code"})
+    return Panel(
+        "funnel", findings.funnel(steps, voice), voice("note.funnel"), charts.funnel(steps, voice), table, whole
+    )
 
 
 @_made_once
@@ -116,6 +151,7 @@ def waterfall(scope: Scope, code: str, voice: Voice) -> Panel:
         voice("note.waterfall"),
         charts.waterfall(steps, voice),
         table,
+        Origin(scope, queries.campaigns(scope).filter(pl.col("code") == code), WATERFALL, {"campaign": "code"}),
     )
 
 
@@ -124,7 +160,10 @@ def days(scope: Scope, code: str, voice: Voice) -> Panel:
     """Clicks and net sales per day, with the days on which notes came out."""
     frame = queries.campaign_days(scope, code)
     figure = charts.days(frame, queries.note_days(scope, code), voice)
-    return Panel("days", findings.days(frame, voice), voice("note.days"), figure, frame)
+    spans = frame.with_columns(pl.col("business_date").dt.offset_by("1d").alias("before_date"))
+    keys = {"since": "business_date", "before": "before_date"}
+    rests_on = Origin(scope, spans.rename({"ad_spend_fen": "ads_fen"}), DAYS, keys, {"campaign": code}, "business_date")
+    return Panel("days", findings.days(frame, voice), voice("note.days"), figure, frame, rests_on)
 
 
 @_made_once
@@ -150,7 +189,8 @@ def notes(scope: Scope, code: str, voice: Voice) -> Panel:
     tiers = {tier: voice(f"tier.{tier}") for tier in ("koc", "tail", "waist", "head", "celebrity")}
     paid = pl.when(pl.col("is_paid")).then(pl.lit(voice("note.paid"))).otherwise(pl.lit(voice("note.organic")))
     table = table.with_columns(pl.col("tier").str.to_lowercase().replace(tiers), paid.alias("is_paid"))
-    return Panel("notes", findings.notes(frame, voice), voice("note.notes"), None, table)
+    rests_on = Origin(scope, frame, NOTES, {"note": "note_id"}, label="title")
+    return Panel("notes", findings.notes(frame, voice), voice("note.notes"), None, table, rests_on)
 
 
 @_made_once

@@ -1,8 +1,9 @@
 -- One row per member of a dimension, best conversion first; unknown members last.
 -- Parameter: dimension (all, note, kol, campaign, product, section, channel).
 select
-    key, coalesce(label, key) as label, label_zh, benchmark_key, clicks, clickers, buyers, orders,
-    by_clicker, by_clicker_low, by_clicker_high, by_click, benchmark, is_enough
-from conversion
-where dimension = $dimension
-order by is_enough desc, by_clicker desc nulls last, clickers desc, key
+    v.key, c.code, coalesce(v.label, v.key) as label, v.label_zh, v.benchmark_key, v.clicks, v.clickers, v.buyers, v.orders,
+    v.by_clicker, v.by_clicker_low, v.by_clicker_high, v.by_click, v.benchmark, v.is_enough
+from conversion as v
+left join records.campaign as c on v.dimension = 'campaign' and c.id::varchar = v.key
+where v.dimension = $dimension
+order by v.is_enough desc, v.by_clicker desc nulls last, v.clickers desc, v.key

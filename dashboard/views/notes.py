@@ -37,7 +37,7 @@ def show(voice: Voice) -> None:
     if decisions.height:
         st.html(blocks.panel_head(voice("notes.decisions"), voice("notes.decisions_note")))
         notes.decision_list(decisions, present, voice)
-    page.open_panel(notes.earned(about, voice), voice)
+    page.open_panel(notes.earned(about, present, voice), voice)
     page.definitions(TERMS, voice)
 
 

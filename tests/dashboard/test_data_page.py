@@ -9,8 +9,8 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from campaigns import facts
+from dashboard.data import href
 from dashboard.formats import Voice
-from dashboard.lineage_panel import href
 from dashboard.uploads import Job, rest
 from dashboard.words import WORDS
 
