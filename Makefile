@@ -4,7 +4,7 @@ PORT ?= 8501
 ROOT ?= .
 BIN := .venv/bin
 
-.PHONY: run setup test check bench clean
+.PHONY: run setup test check bench torture fuzz clean
 .DEFAULT_GOAL := run
 
 # sets up, writes the demo exports in the formats users really have, loads them, opens the dashboard
@@ -44,6 +44,15 @@ bench: .venv/.tests
 	$(BIN)/python benchmarks/reconcile.py
 	$(BIN)/python benchmarks/views.py
 	$(BIN)/python benchmarks/serving.py
+
+# kills and failures at every system call with which a load writes (needs Debian's package `strace`)
+torture: .venv/.tests
+	$(BIN)/python tests/ingest/torture.py
+
+# many random files and cells for every parser; ROUNDS per test
+ROUNDS ?= 400
+fuzz: .venv/.tests
+	KOL_FUZZ=$(ROUNDS) $(BIN)/python -m pytest -n 2 tests/ingest/test_fuzz.py
 
 clean:
 	rm -rf .venv .warehouse warehouse.duckdb .work artefacts

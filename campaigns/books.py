@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from campaigns.publish import wrong_size
+from campaigns.publish import wrong_bytes, wrong_size
 
 Run = Callable[..., list[tuple[Any, ...]]]
 """Executes one statement, with values if it takes any, and returns its rows. The warehouse is attached as `wh`."""
@@ -42,41 +42,31 @@ def has_version(run: Run, part: str, version: str) -> bool:
 def write_counts(run: Run) -> None:
     """Write down how many rows each table has."""
     run("delete from wh.meta.row_counts")
-    for name in columns_of_tables(run):
+    for name in sorted(tables(run)):
         run(f"insert into wh.meta.row_counts select $1, count(*) from wh.{name}", [name])
 
 
-def damage(run: Run, path: Path) -> list[str]:
-    """What a quick look finds wrong with a published file: its size, a log beside it, the counts of its tables."""
-    faults = wrong_size(path)
+def damage(run: Run, path: Path, *, every_byte: bool = False) -> list[str]:
+    """What is wrong with a published file: its size (or any byte), a log beside it, the counts of its tables."""
+    faults = wrong_bytes(path) if every_byte else wrong_size(path)
     if path.with_name(path.name + ".wal").exists():
         faults.append("Another program wrote to it after it was published.")
     return faults or miscounts(run)
 
 
-def miscounts(run: Run, *, deep: bool = False) -> list[str]:
-    """Tables that do not have the rows written down. `deep` reads every value, so that a block that fails its
-    checksum raises the database's own error."""
+def miscounts(run: Run) -> list[str]:
+    """Tables that do not have the rows written down."""
     faults = []
     written: dict[str, int] = dict(run("select table_name, row_count from wh.meta.row_counts"))
-    columns = columns_of_tables(run)
-    for name in sorted(written.keys() | columns.keys()):
-        touch = f", bit_xor(hash({', '.join(columns.get(name, []))}))" if deep else ""
-        found = run(f"select count(*){touch} from wh.{name}")[0][0] if name in columns else "no"
+    present = tables(run)
+    for name in sorted(written.keys() | present):
+        found = run(f"select count(*) from wh.{name}")[0][0] if name in present else "no"
         if found != written.get(name):
             faults.append(f"{name} has {found} rows, {written.get(name, 'none')} were written.")
     return faults
 
 
-def columns_of_tables(run: Run) -> dict[str, list[str]]:
-    """Qualified name → columns of every table of the warehouse but its books, quoted for SQL."""
-    views = "select view_oid from duckdb_views() where database_name = 'wh'"
-    found = run(
-        "select schema_name || '.\"' || table_name || '\"', '\"' || column_name || '\"' from duckdb_columns() "
-        "where database_name = 'wh' and schema_name <> 'meta' and not internal "
-        f"and table_oid not in ({views}) order by table_name, column_index"
-    )
-    tables: dict[str, list[str]] = {}
-    for name, column in found:
-        tables.setdefault(name, []).append(column)
-    return tables
+def tables(run: Run) -> set[str]:
+    """Every table of the warehouse but its books: its qualified name, quoted for SQL."""
+    named = "select schema_name || '.\"' || table_name || '\"' from duckdb_tables() "
+    return {name for (name,) in run(named + "where database_name = 'wh' and schema_name <> 'meta' and not internal")}

@@ -10,6 +10,7 @@ import fcntl
 import os
 import secrets
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -56,10 +57,32 @@ def draft(root: Path) -> Path:
 
 def wrong_size(build: Path) -> list[str]:
     """A finding when a build has another size than its name says it was published with."""
-    written = build.stem.rpartition("-")[2]
+    written = _named(build)[0]
     found = build.stat().st_size
     is_whole = not written.isdecimal() or int(written) == found
     return [] if is_whole else [f"The file has {found} bytes, {written} were written."]
+
+
+def wrong_bytes(build: Path) -> list[str]:
+    """The same, and one when any of its bytes is another. Reads the file once; DuckDB would notice a flipped bit only
+    when it happens to need its block."""
+    written = _named(build)[1]
+    is_same = not written or _checksum(build) == written
+    return wrong_size(build) or ([] if is_same else ["Bytes of the file changed after it was published."])
+
+
+def _named(build: Path) -> tuple[str, str]:
+    """Size and checksum in the name of a build."""
+    _, size, checksum = [*build.stem.split("-"), "", ""][:3]
+    return size, checksum
+
+
+def _checksum(path: Path) -> str:
+    found = 0
+    with path.open("rb") as file:
+        while block := file.read(2**22):
+            found = zlib.crc32(block, found)
+    return f"{found:08x}"
 
 
 def copy_build(source: Path, target: Path) -> None:
@@ -71,9 +94,10 @@ def copy_build(source: Path, target: Path) -> None:
 
 
 def publish(root: Path, finished: Path) -> None:
-    """Put a finished draft in place: synced, named by its time and size, and the symlink swapped in one step."""
+    """Put a finished draft in place: synced, named by time, size and checksum, and the symlink swapped in one step."""
     _sync(finished)
-    build = finished.with_name(f"{finished.name.partition('.')[0]}-{finished.stat().st_size}.duckdb")
+    name = f"{finished.name.partition('.')[0]}-{finished.stat().st_size}-{_checksum(finished)}"
+    build = finished.with_name(f"{name}.duckdb")
     finished.replace(build)
     _sync(build.parent)
     link = root / FOLDER / "link.tmp"
@@ -81,6 +105,16 @@ def publish(root: Path, finished: Path) -> None:
     link.symlink_to(Path(FOLDER) / build.name)
     link.replace(root / LINK)
     _sync(root)
+
+
+def tidy(root: Path) -> None:
+    """Clean, unless somebody is writing: who was killed after the swap left a build that nobody will look at."""
+    with suppress(FileNotFoundError), (root / FOLDER / "lock").open(encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        clean(root)
 
 
 def clean(root: Path) -> None:

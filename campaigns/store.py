@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 30
 """How long a transaction waits for the one before it, until it gives up with Refused."""
 
+_DISK_CODES = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
 # Names the lock that PostgreSQL's writers take at their first statement, as SQLite's do with BEGIN IMMEDIATE.
 _WRITER_LOCK = 0x6B6F6C62
 
@@ -56,7 +58,7 @@ class Store:
             raise RuntimeError("A transaction was begun inside another one; it would wait for itself.")
         self._inside.writing = True
         try:
-            with _busy_is_refused(), Session(self._engine, expire_on_commit=False) as session, session.begin():
+            with _told(), Session(self._engine, expire_on_commit=False) as session, session.begin():
                 session.connection()  # takes its turn before the first read
                 yield session
         finally:
@@ -66,7 +68,7 @@ class Store:
     def reading(self) -> Iterator[Session]:
         """A session that reads one moment and refuses to write; it neither waits for writers nor holds them up."""
         engine = self._engine.execution_options(purpose="reading")
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with _told(), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def snapshot(self) -> Snapshot:
@@ -111,7 +113,7 @@ def open_store(root: Path) -> Store:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = _make_engine(url)
     try:
-        with _busy_is_refused():
+        with _told():
             _bring_up_to_date(engine)
     except sa.exc.DatabaseError as error:
         engine.dispose()
@@ -126,7 +128,7 @@ def restore_records(root: Path, folder: Path) -> None:
     """Put a dump into the database of `root`, which must be empty: all of it, or nothing."""
     engine = _make_engine(database_url(root))
     try:
-        with _busy_is_refused(), engine.execution_options(purpose="migrating").begin() as connection:
+        with _told(), engine.execution_options(purpose="migrating").begin() as connection:
             records_dump.read(connection, folder)
             row_changes.note_from_now_on(connection)
             _check_references(connection)
@@ -196,15 +198,22 @@ def _begin_on_postgresql(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def _busy_is_refused() -> Iterator[None]:
+def _told() -> Iterator[None]:
+    """What a person can mend outside of the database, as Refused: another writer, the disk."""
     try:
         yield
-    except sa.exc.OperationalError as error:
-        sqlite_busy = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-        if sqlite_busy or isinstance(error.orig, psycopg.errors.LockNotAvailable):
+    except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
+        cause = getattr(error, "orig", error)
+        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # without what SQLite adds to it
+        if code == sqlite3.SQLITE_BUSY or isinstance(cause, psycopg.errors.LockNotAvailable):
             raise Refused(
                 f"The records are busy: another process has been writing for {WAIT_SECONDS} seconds. Nothing was "
                 "changed; try again when it is done."
+            ) from error
+        if code in _DISK_CODES:
+            raise Refused(
+                f"The records cannot be read or written: {cause}. See to the disk, its room and who may write there, "
+                "then try again; what was being saved is not."
             ) from error
         raise
 

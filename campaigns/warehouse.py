@@ -62,9 +62,10 @@ def open_writer(root: Path, *, fresh: bool = False, on_wait: Callable[[str], Non
             publish.clean(root)
 
 
-def open_reader(root: Path) -> Reader:
-    """Read the published build. Raises WarehouseMissing, WarehouseDamaged or WarehouseFromOtherVersion."""
-    connection, path = _open_published(root)
+def open_reader(root: Path, *, every_byte: bool = False) -> Reader:
+    """Read the published build. Raises WarehouseMissing, WarehouseDamaged or WarehouseFromOtherVersion; `every_byte`
+    finds flipped bits too, for the price of reading the file once."""
+    connection, path = _open_published(root, every_byte=every_byte)
     try:
         _require_version(connection, root, "models", model_checks.version(model_checks.that_run("warehouse")))
     except WarehouseFault:
@@ -73,19 +74,13 @@ def open_reader(root: Path) -> Reader:
     return Reader(path, connection)
 
 
-def inspect(root: Path, *, deep: bool = False) -> WarehouseFault | None:
-    """What keeps the warehouse from being read, or None. `deep` reads every value, which finds flipped bits too."""
+def inspect(root: Path, *, every_byte: bool = False) -> WarehouseFault | None:
+    """What keeps the warehouse from being read, or None."""
     try:
-        reader = open_reader(root)
+        open_reader(root, every_byte=every_byte).close()
     except WarehouseFault as fault:
         return fault
-    try:
-        faults = books.miscounts(partial(rows_of, reader.connection), deep=deep)
-    except duckdb.Error as error:
-        faults = [str(error)]
-    finally:
-        reader.close()
-    return WarehouseDamaged(str(root / publish.LINK), " ".join(faults)) if faults else None
+    return None
 
 
 def canonical_hash(root: Path) -> str:
@@ -225,7 +220,7 @@ class Writer:
         return dict(self._run("select load_id, sha256 from loads"))
 
     def seal(self) -> None:
-        """Commit, checkpoint, then read the file back from its start: what cannot be read is not published."""
+        """Commit, checkpoint, then open the file anew and count: what cannot be read is not published."""
         if self._open:
             raise RuntimeError(f"Loads {sorted(self._open)} had no record_load; the build is not published.")
         books.write_counts(self._run)
@@ -235,7 +230,7 @@ class Writer:
         self._run("use memory")
         self._run("detach wh")
         self._run(f"attach {quoted(path)} as wh (read_only)")
-        faults = books.miscounts(self._run, deep=True)
+        faults = books.miscounts(self._run)
         self._run("detach wh")
         if faults:
             raise WarehouseWriteFailed(path, " ".join(faults))
@@ -306,7 +301,7 @@ def _writing(root: Path, source: Path | None, draft: Path) -> Iterator[Writer]:
         connection.close()
 
 
-def _open_published(root: Path) -> tuple[Connection, Path]:
+def _open_published(root: Path, *, every_byte: bool = False) -> tuple[Connection, Path]:
     """The current build, attached as `wh` and found whole. A build that is replaced meanwhile is looked up again."""
     for _ in range(_OPENING_ATTEMPTS):
         path = publish.current_build(root)
@@ -316,7 +311,7 @@ def _open_published(root: Path) -> tuple[Connection, Path]:
         try:
             connection.execute(f"attach {quoted(str(path))} as wh (read_only)")
             _require_version(connection, root, "schema", facts.schema_version())
-            faults = books.damage(partial(rows_of, connection), path)
+            faults = books.damage(partial(rows_of, connection), path, every_byte=every_byte)
             if faults:
                 raise WarehouseDamaged(str(root / publish.LINK), " ".join(faults))
         except (duckdb.Error, FileNotFoundError) as error:

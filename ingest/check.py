@@ -10,7 +10,7 @@ from campaigns.errors import WarehouseFault, WarehouseMissing
 from campaigns.publish import current_build
 from campaigns.records import Load
 from campaigns.store import Store, open_store
-from campaigns.warehouse import canonical_hash, inspect, open_reader
+from campaigns.warehouse import canonical_hash, open_reader
 from ingest import archive, erasure, register
 from ingest.standing import Standing, WarehouseLoad, look
 
@@ -27,11 +27,10 @@ class Finding:
 
 
 def check(root: Path) -> list[Finding]:
-    """Compare everything with everything; reads every value of the warehouse. Empty when all is well."""
+    """Compare everything with everything; reads every byte of the warehouse. Empty when all is well."""
     with closing(open_store(root)) as store:
-        standing = look(root, store)
-        fault = standing.fault or inspect(root, deep=True)
-        findings = _of_fault(fault, standing) + _of_erasure(root)
+        standing = look(root, store, every_byte=True)
+        findings = _of_fault(standing.fault, standing) + _of_erasure(root)
         findings += _of_archive(root, store)
         findings += [] if standing.fault else _of_loads(standing)
         failed = [load for load in register.loads(store) if load.state == "failed"]

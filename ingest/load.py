@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from campaigns.errors import WarehouseMissing
+from campaigns.publish import tidy
 from campaigns.store import Store, open_store
 from campaigns.warehouse import canonical_hash
 from ingest import erasure
@@ -27,7 +28,7 @@ from ingest.typed import TypedSheet
 from ingest.worker import Worker
 from ingest.workspace import open_workspace
 
-__all__ = ["SheetOutcome", "load_files", "rebuild"]
+__all__ = ["SheetOutcome", "load_files", "mend", "rebuild"]
 
 
 def load_files(
@@ -68,6 +69,17 @@ def rebuild(root: Path, on_progress: Listener | None = None) -> str:
     return canonical_hash(root)
 
 
+def mend(root: Path, on_progress: Listener) -> None:
+    """What every load does first, alone: a warehouse that is missing, damaged or of another version is made again, and
+    what an earlier run left is finished. Nothing is made where nothing was loaded."""
+    if not (root / "archive").is_dir():
+        return
+    with closing(open_store(root)) as store:
+        standing = look(root, store, every_byte=True)
+    if not standing.is_level:
+        load_files(root, [], who="mend", on_progress=on_progress)
+
+
 @contextmanager
 def _means(root: Path, tell: Listener) -> Iterator[tuple[Store, Publication]]:
     root.mkdir(parents=True, exist_ok=True)
@@ -77,9 +89,10 @@ def _means(root: Path, tell: Listener) -> Iterator[tuple[Store, Publication]]:
 
 def _bring_up(root: Path, store: Store, publication: Publication, typed: dict[int, list[TypedSheet]]) -> Published:
     """Publish what is missing; a warehouse that cannot be built upon is said to be so and made anew."""
-    standing = look(root, store)
+    standing = look(root, store, every_byte=True)
     if standing.is_level or not standing.accepted:
         settle(store, standing)
+        tidy(root)
         return Published()
     if standing.needs_rebuild or (standing.fault and _was_loaded(standing)):
         text = str(standing.fault or "The warehouse holds loads that the register does not know.")

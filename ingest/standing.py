@@ -65,11 +65,11 @@ class Standing:
         return self.fault is None and not self.missing and not self.foreign and not self.has_new_links
 
 
-def look(root: Path, store: Store) -> Standing:
-    """Compare register and warehouse."""
+def look(root: Path, store: Store, *, every_byte: bool = False) -> Standing:
+    """Compare register and warehouse; `every_byte` finds flipped bits too."""
     accepted = [load for load in register.loads(store) if load.state != "failed"]
     try:
-        reader = open_reader(root)
+        reader = open_reader(root, every_byte=every_byte)
     except WarehouseFault as fault:
         return Standing(accepted, fault=fault)
     try:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from campaigns.errors import Refused
+from campaigns.errors import KolbookError, Refused
 from dashboard import login
 from dashboard.login import Login
 
@@ -40,6 +40,7 @@ def serve(
         _refuse(str(reason))
     _refuse_if_taken(address, port)
     os.environ["KOL_ROOT"] = str(folder)
+    _mend(folder)
     os.environ["KOL_URL"] = found.url if found else ""
     told = f"{found.url}, after a login" if found else f"http://{_in_url(address)}:{port}"
     typer.echo(f"The dashboard of {folder} is at {told} – Ctrl-C ends it.")
@@ -73,6 +74,21 @@ def options(port: int, address: str, found: Login | None) -> dict[str, Any]:
         "server.enableXsrfProtection": True,
         "secrets.files": [],  # what logs people in comes from `auth.toml` or KOL_LOGIN_… alone
     }
+
+
+def _mend(folder: Path) -> None:
+    """A warehouse that cannot be shown is made again first. Where that fails too, the pages say what to do."""
+    from ingest.load import mend  # noqa: PLC0415 – as below
+    from ingest.progress import Progress  # noqa: PLC0415
+
+    def tell(progress: Progress) -> None:
+        if progress.step in {"rebuilding", "waiting"}:
+            typer.echo(progress.text)
+
+    try:
+        mend(folder, tell)
+    except (KolbookError, OSError) as reason:
+        typer.echo(str(reason), err=True)
 
 
 def _run(chosen: dict[str, Any]) -> None:

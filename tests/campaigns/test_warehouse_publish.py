@@ -112,7 +112,7 @@ def killed_writer(root: Path, step: int, seconds: float | None = None) -> list[i
 
 def assert_stands(root: Path, told: list[int]) -> None:
     """What was told to be published is there, nothing is there by half, and the next writer sweeps up."""
-    fault = warehouse.inspect(root, deep=True)
+    fault = warehouse.inspect(root, every_byte=True)
     if fault is None or isinstance(fault, WarehouseFromOtherVersion):
         with warehouse.open_writer(root) as writer:
             present = set(writer.loaded_ids())
@@ -123,7 +123,7 @@ def assert_stands(root: Path, told: list[int]) -> None:
         assert isinstance(fault, WarehouseMissing)
         assert not told
         publish_one(root)
-    assert warehouse.inspect(root, deep=True) is None
+    assert warehouse.inspect(root, every_byte=True) is None
     left = sorted(path.name for path in (root / publish.FOLDER).iterdir())
     assert left == sorted(["lock", (root / publish.LINK).resolve().name])
 
@@ -238,13 +238,14 @@ def test_a_truncated_file_is_damaged_and_a_fresh_build_replaces_it(tmp_path: Pat
     assert warehouse.inspect(tmp_path) is None
 
 
-def test_flipped_bits_are_found_by_a_deep_look(tmp_path: Path) -> None:
-    publish_one(tmp_path, rows=200_000)
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
+def test_a_flipped_bit_is_found_wherever_it_is(tmp_path: Path, share: float) -> None:
+    publish_one(tmp_path)
     path = (tmp_path / publish.LINK).resolve()
     data = bytearray(path.read_bytes())
-    data[12288 + 262144 + 100_000] ^= 0xFF
+    data[int(len(data) * share)] ^= 1
     path.write_bytes(data)
-    assert isinstance(warehouse.inspect(tmp_path, deep=True), WarehouseDamaged)
+    assert isinstance(warehouse.inspect(tmp_path, every_byte=True), WarehouseDamaged)
 
 
 def test_a_log_that_another_program_left_is_damage(tmp_path: Path) -> None:
