@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from ingest.encoding import UNREADABLE
 from ingest.values import NULL_WORDS, TOTAL_WORDS, Fault, Good, Grammar, Outcome, is_missing
 
 PRECISION_FAULT = Fault(
@@ -18,7 +19,9 @@ PRECISION_FAULT = Fault(
 TOTALS_FAULT = Fault(
     "E-TOTALS-ROW", "a row of data, not a sum of rows", "nothing to do: sums are computed from the rows"
 )
-ID_FAULT = Fault("E-ID", "an id of at most 200 characters without blanks inside", "correct the id and load again")
+ID_FAULT = Fault(
+    "E-ID", "an id of at most 200 characters without blanks or unreadable signs", "correct the id and load again"
+)
 NOTE_ID_FAULT = Fault(
     "E-NOTE-ID", "a note id of 24 hexadecimal digits", "copy the id from the note's link and load again"
 )
@@ -84,7 +87,8 @@ def _id(text: str) -> Outcome:
         return TOTALS_FAULT
     if has_lost_digits(text):
         return PRECISION_FAULT
-    return ID_FAULT if len(text) > LONGEST_ID or any(sign.isspace() for sign in text) else Good(text)
+    is_broken = any(sign.isspace() or sign == UNREADABLE for sign in text)
+    return ID_FAULT if is_broken or len(text) > LONGEST_ID else Good(text)
 
 
 ID = Grammar(pl.String(), _fast_id, _id)

@@ -75,7 +75,7 @@ def load(
         wish = mapping_command.Wish(
             table, column or [], value or [], mapping, sheet, header_row, name, whole_list, guess, save
         )
-        with refusals():
+        with refusals(str(paths[0])):
             is_saved = mapping_command.run(root, paths[0], wish, Actor(user()), as_json)
         if not is_saved:
             return
@@ -220,12 +220,14 @@ def check(root: OldRoot = Path(), as_json: AsJson = False) -> None:
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
-    """A broken rule, or Ctrl-C, is one line on standard error and exit code 1."""
+def refusals(place: str = "") -> Iterator[None]:
+    """A broken rule, or Ctrl-C, is one line on standard error and exit code 1: code and `place` before a refusal."""
     try:
         yield
     except KolbookError as error:
-        typer.echo(str(error), err=True)
+        code, text = getattr(error, "code", ""), str(error)
+        is_bare = code and not text.startswith(code)
+        typer.echo(f"{code}  {place}{': ' if place else ''}{text}" if is_bare else text, err=True)
         raise typer.Exit(1) from error
     except OSError as error:
         typer.echo(f"The system says: {error}. {STANDS}", err=True)

@@ -69,6 +69,19 @@ def test_a_file_of_two_encodings_is_refused_and_not_guessed(tmp_path: Path) -> N
     assert refusal.value.code == "E-FILE-ENCODING"
 
 
+@pytest.mark.parametrize("foreign", ["c9,s1,t,玻尿酸面膜", "c9,s1,t,面膜"])
+def test_a_single_line_in_another_encoding_is_not_read_as_other_characters(tmp_path: Path, foreign: str) -> None:
+    own = "".join(f"c{row},s1,t,护肤品推荐\n" for row in range(200))
+    mixed = f"{HEADER}\n{own}".encode("gb18030") + f"{foreign}\n".encode()
+    with pytest.raises(FileRefused, match="neither UTF-8"):
+        read_text(tmp_path, mixed)
+
+
+def test_short_words_that_are_utf_8_by_chance_leave_gb18030_readable(tmp_path: Path) -> None:
+    _, frame = read_text(tmp_path, f"{HEADER}\nc1,s1,t,联通\nc2,s1,t,护肤品\n".encode("gb18030"))
+    assert frame["section"].to_list() == ["联通", "护肤品"]
+
+
 def test_a_nul_stays_visible(tmp_path: Path) -> None:
     _, frame = read_text(tmp_path, f"{HEADER}\nc\0 1,s1,t,a\n{'c2,s1,t,b' * 3}\n")
     assert frame["click_id"][0] == "c\ufffd 1"

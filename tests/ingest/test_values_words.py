@@ -56,6 +56,7 @@ def test_an_id_of_another_make_is_refused() -> None:
     assert one("65A1B2C3", NOTE_ID) == (None, "E-NOTE-ID")
     assert one("合计", ORDER_ID) == (None, "E-TOTALS-ROW")
     assert one("two words", ID) == (None, "E-ID")
+    assert one("N1\ufffd", ID) == (None, "E-ID")
     assert one("x" * 201, ID) == (None, "E-ID")
 
 
