@@ -322,6 +322,14 @@ def test_pages_of_other_roles_are_not_there(role: str, visit: Callable[..., AppT
             app.switch_page(f"views/{name}.py").run()
 
 
+def test_what_was_read_for_one_is_never_served_to_another(visit: Callable[..., AppTest]) -> None:
+    """Frames and readers are shared by all sessions of a server; only what they were made for tells them apart."""
+    for name in ("campaigns", "pipeline"):
+        assert planted.BRAND in _bytes(visit("admin", name))
+        assert planted.BRAND not in _bytes(visit("marketer", name))
+        assert planted.BRAND in _bytes(visit("admin", name))
+
+
 def test_without_a_login_nothing_but_the_way_in_is_sent(visit: Callable[..., AppTest]) -> None:
     said = _bytes(visit(None, "overview", LINKS))
     assert "Log in" in said
