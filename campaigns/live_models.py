@@ -2,8 +2,9 @@
 
 A model that a change reaches through others alone is spared when none of those turned out different.
 
-A statement that does not say a column's name does not read it, and one that does not say a model's name does not read
-that. Words are looked for, not meanings: too many models may be found, never too few.
+A statement that does not say a column's name does not read it, nor does one that says it of other tables alone; one
+that does not say a model's name does not read that. Words are looked for, not meanings: too many may be found, never
+too few.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from campaigns.catalogue import Model
 from campaigns.select_list import bare
 
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
+_PLACED = re.compile(r"(?:\b([a-z_][a-z0-9_]*)\s*\.\s*)?\b([a-z_][a-z0-9_]*)")
+_MADE = re.compile(r"\bas\s+[a-z_][a-z0-9_]*")
 _EVERY_COLUMN = re.compile(r"(?:\bselect|\bdistinct|,|\.|\bfrom)\s*\*|\bnatural\b|\bcolumns\s*\(", re.IGNORECASE)
 
 
@@ -74,10 +77,22 @@ def named(names: Iterable[str]) -> list[Model]:
 
 
 def _is_read(model: Model, table: str, change: TableChange) -> bool:
-    words = _words(model.sql)
-    if table not in words:
+    if table not in _words(model.sql):
         return False
-    return change.are_rows_other or bool(_EVERY_COLUMN.search(bare(model.sql))) or not words.isdisjoint(change.columns)
+    if change.are_rows_other or _EVERY_COLUMN.search(bare(model.sql)):
+        return True
+    return not _columns(model.sql, table).isdisjoint(change.columns)
+
+
+@cache
+def _columns(sql: str, table: str) -> frozenset[str]:
+    """The words that may be columns of a table: those that stand alone, or after its name or one of its aliases.
+
+    What stands after the alias of a chapter came into that chapter under one of these; what `as` names is made here.
+    """
+    text = bare(sql).lower()
+    own = {table, *re.findall(rf"\b{table}\s+(?:as\s+)?([a-z_][a-z0-9_]*)", text)}
+    return frozenset(word for before, word in _PLACED.findall(_MADE.sub(" ", text)) if not before or before in own)
 
 
 @cache

@@ -30,6 +30,7 @@ class Reader:
         self.connection = connection
         self._version: str | None = None
         self._putting = threading.Lock()
+        self._fingerprints: dict[str, object] = {}
         self._narrowed: dict[Viewer, Narrowed] = {}
         connection.execute("create schema memory.records")
         connection.execute(
@@ -47,6 +48,7 @@ class Reader:
         with self._changing(version) as cursor:
             if cursor is not None:
                 record_copy.replace_all(cursor, tables)
+                self._fingerprints.clear()
                 for model in model_checks.that_run("live"):
                     _compute(cursor, model)
                 _stand(cursor, Standing())
@@ -128,11 +130,18 @@ class Reader:
             try:
                 cursor.execute("begin")
                 standing = _standing(cursor)  # another query may have been faster
+                found: dict[str, object] = {}
                 for model in live_models.named(standing.stale & names):
-                    is_different = model.name in standing.certain and _compute(cursor, model)
+                    is_different = False
+                    if model.name in standing.certain:
+                        before = self._fingerprints.get(model.name) or _fingerprint(cursor, model)
+                        _compute(cursor, model)
+                        found[model.name] = _fingerprint(cursor, model)
+                        is_different = found[model.name] != before
                     standing = standing.computed(model.name, is_different=is_different)
                 _stand(cursor, standing)
                 cursor.execute("commit")
+                self._fingerprints |= found
             finally:
                 cursor.close()
 
@@ -168,17 +177,10 @@ def _stand(cursor: Connection, standing: Standing) -> None:
     )
 
 
-def _compute(cursor: Connection, model: Model) -> bool:
-    """Compute a model; whether its rows are others than before."""
-    before = _fingerprint(cursor, model)
+def _compute(cursor: Connection, model: Model) -> None:
     cursor.execute(f"create or replace table memory.main.{model.name} as {model.sql}")
-    return _fingerprint(cursor, model) != before
 
 
-def _fingerprint(cursor: Connection, model: Model) -> tuple[object, ...] | None:
-    """Tells two contents of a model apart, whatever the order of their rows; None before there is any."""
-    found = rows_of(cursor, "select 1 from duckdb_tables() where database_name = 'memory' and schema_name = 'main' "
-                            "and table_name = $1", [model.name])  # fmt: skip
-    if not found:
-        return None
+def _fingerprint(cursor: Connection, model: Model) -> object:
+    """Tells two contents of a model apart, whatever the order of their rows."""
     return rows_of(cursor, f"select count(*), bit_xor(hash(t)), sum(hash(t)) from memory.main.{model.name} as t")[0]

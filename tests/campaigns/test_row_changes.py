@@ -243,6 +243,33 @@ def test_words_tell_what_a_change_reaches_and_a_query_needs(monkeypatch: pytest.
     assert needed("select n from name_lengths", {"slugs"}) == []
 
 
+@pytest.mark.parametrize(
+    ("sql", "is_read"),
+    [
+        ("select b.name from records.brand as b", True),
+        ("select b.name from records.brand b", True),
+        ("select brand.name from records.brand", True),
+        ("select records.brand.name from records.brand", True),
+        ("select name from records.brand", True),
+        ('select b."name" from records.brand as b', True),
+        ("select b.id from records.brand as b order by b . name", True),
+        ("select b.id from records.brand as b join records.link as l using (name)", True),
+        ("with b as (select * from records.brand) select b.id from b", True),
+        ("with x as (select b.id, b.name from records.brand as b) select x.name from x", True),
+        ("select b.id from records.brand as b", False),
+        ("select b.id, p.name from records.brand as b join records.product as p on p.brand_id = b.id", False),
+        ("select b.id, 'name' as name from records.brand as b -- its name", False),
+        ("select p.name from records.product as p", False),
+    ],
+)
+def test_a_column_is_read_where_it_is_said_of_its_table(
+    monkeypatch: pytest.MonkeyPatch, sql: str, *, is_read: bool
+) -> None:
+    monkeypatch.setattr(catalogue, "models", lambda: (live("asked", sql),))
+    change = {"brand": TableChange(frozenset({"name"}), are_rows_other=False)}
+    assert bool(Standing().after(change).stale) is is_read
+
+
 def _campaign(store: Store) -> None:
     actions.save_brand(store, LIN, "b", code="glow", name="Glow")
     actions.save_product(store, LIN, "p", product_id="66aa", brand_id=1, name="Mask", category="beauty", cost_fen=1)
