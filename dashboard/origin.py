@@ -126,16 +126,16 @@ def _compared(figure: str, total: int, shown: int | None, voice: Voice) -> str:
 
 def _listed(found: pl.DataFrame, figure: str, voice: Voice) -> str:
     columns = (
-        Column(voice("lineage.what")), Column(voice("lineage.when"), wide=True),
-        Column(voice(f"column.{figure}"), is_number=True), Column(voice("lineage.place")),
+        Column(voice("lineage.what")), Column(voice("lineage.when"), wide=True), Column(voice("lineage.place")),
+        Column(voice(f"column.{figure}"), is_number=True),
     )  # fmt: skip
     leads = viewer.may("load_files")
     lines = [
         [
             blocks.cell(row["what"] or "–", fact_name(row["fact"], voice) if row["fact"] else voice("lineage.decided")),
             blocks.cell(voice.moment(row["event_at"])),
-            blocks.cell(amount(figure, row["adds"], voice)),
             _place(row, leads, voice),
+            blocks.cell(amount(figure, row["adds"], voice)),
         ]
         for row in found.iter_rows(named=True)
     ]

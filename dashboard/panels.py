@@ -5,7 +5,7 @@ A panel is shared between people: whoever shows it must not change it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -29,6 +29,7 @@ REACH = {"impressions": "note_figures", "reads": "note_figures"}
 FUNNEL = REACH | {"clicks": "clicks", "orders": "sales", "kept_orders": "sales"}
 WATERFALL = SALES | {"product_cost_fen": "sales"} | PARTS
 DAYS = SALES | {"clicks": "clicks", "orders": "sales", "ads_fen": "spend"}
+KEY_FIGURES = COSTS | SALES | {"reads": "note_figures", "clickers": "clicks", "buyers": "last_touch"}
 NOTES = FUNNEL | {"net_sales_fen": "sales", "spend_fen": "spend"}
 """Figures of tables, each with the kind of rows behind it."""
 
@@ -43,6 +44,16 @@ class Panel:
     figure: go.Figure | None
     table: pl.DataFrame
     origin: Origin | None = None
+
+
+def campaign_origin(scope: Scope, code: str, figures: Mapping[str, str]) -> Origin:
+    """What the figures of one campaign as a whole rest on."""
+    return Origin(scope, queries.campaigns(scope).filter(pl.col("code") == code), figures, {"campaign": "code"})
+
+
+def totals_origin(scope: Scope, brand: str) -> Origin:
+    """What the sums over the campaigns of a brand rest on."""
+    return Origin(scope, pl.DataFrame([queries.totals(scope, brand)]), COSTS | SALES, narrowed={"brand": brand})
 
 
 _made_once: Callable[[Callable[..., Panel]], Callable[..., Panel]] = st.cache_resource(
@@ -112,7 +123,7 @@ def conversion(scope: Scope, dimension: Dimension, voice: Voice, at_most: int = 
     if hidden:
         note += " " + voice("note.not_enough", count=hidden)
     figure = None if shown.is_empty() else charts.conversion(shown, voice)
-    keys = {} if dimension == "all" else {dimension: "code" if dimension == "campaign" else "key"}
+    keys: dict[str, str] = {} if dimension == "all" else {dimension: "code" if dimension == "campaign" else "key"}
     rests_on = Origin(scope, frame, CONVERSION, keys)
     return Panel(f"conversion.{dimension}", findings.conversion(frame, dimension, voice), note, figure, table, rests_on)
 
@@ -122,8 +133,8 @@ def burn(scope: Scope, code: str, voice: Voice) -> Panel:
     """Spend against an even plan."""
     frame = queries.burn(scope, code)
     title = findings.burn(frame, queries.campaign(scope, code), voice)
-    whole = Origin(scope, queries.campaigns(scope).filter(pl.col("code") == code), COSTS, {"campaign": "code"})
-    return Panel("burn", title, voice("note.burn"), charts.budget_burn(frame, voice), frame, whole)
+    figure = charts.budget_burn(frame, voice)
+    return Panel("burn", title, voice("note.burn"), figure, frame, campaign_origin(scope, code, COSTS))
 
 
 @_made_once
@@ -131,7 +142,7 @@ def funnel(scope: Scope, code: str, voice: Voice) -> Panel:
     """From impressions to kept orders."""
     steps = queries.funnel(queries.campaign(scope, code))
     table = steps.with_columns(pl.col("step").map_elements(lambda step: voice(f"step.{step}"), return_dtype=pl.String))
-    whole = Origin(scope, queries.campaigns(scope).filter(pl.col("code") == code), FUNNEL, {"campaign": "code"})
+    whole = campaign_origin(scope, code, FUNNEL)
     return Panel(
         "funnel", findings.funnel(steps, voice), voice("note.funnel"), charts.funnel(steps, voice), table, whole
     )
@@ -151,7 +162,7 @@ def waterfall(scope: Scope, code: str, voice: Voice) -> Panel:
         voice("note.waterfall"),
         charts.waterfall(steps, voice),
         table,
-        Origin(scope, queries.campaigns(scope).filter(pl.col("code") == code), WATERFALL, {"campaign": "code"}),
+        campaign_origin(scope, code, WATERFALL),
     )
 
 

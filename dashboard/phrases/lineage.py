@@ -21,7 +21,7 @@ WORDS = {
     "lineage.behind": Phrase("Rows behind this", "这些数字的来源"),
     "lineage.of": Phrase("Row of the table", "表中的行"),
     "lineage.figure": Phrase("Figure", "指标"),
-    "lineage.sum": Phrase("{figure} {amount}: the sum of {count} rows", "{figure} {amount}：由 {count} 行相加而得"),
+    "lineage.sum": Phrase("{figure} {amount} · rows that make it: {count}", "{figure} {amount}：由 {count} 行相加而得"),
     "lineage.no_rows": Phrase("No rows behind this figure", "该数字没有对应的数据行"),
     "lineage.equal": Phrase("They add up to the figure above.", "合计与上方数字一致。"),
     "lineage.differs": Phrase(

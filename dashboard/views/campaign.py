@@ -49,6 +49,7 @@ def show(voice: Voice) -> None:
         page.head(*headline(row, queries.newest(present), voice))
     states.reach(present, voice)
     page.figures(key_figures(row, queries.everyone(present), voice))
+    page.figures_behind(panels.campaign_origin(present, code, panels.KEY_FIGURES), "campaign", voice)
     left, right = st.columns(2, gap="medium")
     with left:
         page.panel(panels.burn(present, code, voice), voice)

@@ -28,6 +28,7 @@ def show(voice: Voice) -> None:
         page.head(eyebrow, findings.overview(totals, voice))
     states.reach(present, voice)
     page.figures(key_figures(totals, queries.conversion(present, "channel"), voice))
+    page.figures_behind(panels.totals_origin(present, brand), "totals", voice)
     left, right = st.columns([1.6, 1], gap="medium")
     with left:
         page.panel(panels.contribution(present, brand, voice), voice)

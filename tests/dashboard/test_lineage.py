@@ -38,7 +38,15 @@ def _panels(present: Scope) -> Iterator[Panel]:
     for name in ("burn", "funnel", "waterfall", "days", "notes"):
         yield getattr(panels, name)(present, CAMPAIGN, VOICE)
     for dimension in ("all", "kol", "product", "campaign", "note", "section", "channel"):
-        yield panels.conversion(present, dimension, VOICE)  # type: ignore[arg-type]
+        yield panels.conversion(present, dimension, VOICE)
+
+
+def _origins(present: Scope) -> Iterator[tuple[str, Origin]]:
+    for made in _panels(present):
+        assert made.origin is not None, made.key
+        yield made.key, made.origin
+    yield "totals", panels.totals_origin(present, "LUNE")
+    yield "campaign", panels.campaign_origin(present, CAMPAIGN, panels.KEY_FIGURES)
 
 
 def _some(origin: Origin) -> list[int]:
@@ -49,16 +57,15 @@ def _some(origin: Origin) -> list[int]:
 
 def test_the_rows_behind_every_figure_of_every_panel_add_up_to_it(present: Scope) -> None:
     wrong, sums = [], 0
-    for made in _panels(present):
-        assert made.origin is not None
-        for place in _some(made.origin):
-            for figure in made.origin.figures:
-                found = behind(made.origin, place, figure)
+    for name, origin in _origins(present):
+        for place in _some(origin):
+            for figure in origin.figures:
+                found = behind(origin, place, figure)
                 total = found["total"][0] if found.height else 0
-                shown = made.origin.rows[figure][place] or 0
+                shown = origin.rows[figure][place] or 0
                 sums += shown != 0
                 if total != shown:
-                    wrong.append((made.key, place, figure, shown, total))
+                    wrong.append((name, place, figure, shown, total))
     assert wrong == []
     assert sums > 100, "the world has figures in every panel"
 
@@ -101,14 +108,14 @@ def test_whoever_sees_a_part_is_listed_that_part_only(present: Scope) -> None:
 
 def test_a_note_of_the_campaign_page_leads_to_its_rows(world: Path, open_page: Open, read_page: Read) -> None:
     app = open_page(world, "campaign", campaign=CAMPAIGN)
-    assert "the sum of" not in read_page(app), "nothing is read before it is asked for"
+    assert "rows that make it" not in read_page(app), "nothing is read before it is asked for"
     app.toggle(key="behind.notes").set_value(True).run()
     app.selectbox(key="behind.row.notes").select(1).run()
     assert not app.exception
     said = read_page(app)
     assert "They add up to the figure above." in said
     assert "Note figures" in said
-    app.get("segmented_control")[-1].set_value("net_sales_fen").run()
+    app.button_group(key="behind.figure.notes").set_value("net_sales_fen").run()
     body = "".join(element.proto.body for element in app.get("html"))
     assert "Net sales ¥" in read_page(app)
     assert "data?lineage=orders&amp;key=" in body
