@@ -43,6 +43,7 @@ bench: .venv/.tests
 	$(BIN)/python benchmarks/models.py
 	$(BIN)/python benchmarks/reconcile.py
 	$(BIN)/python benchmarks/views.py
+	$(BIN)/python benchmarks/samples.py
 	$(BIN)/python benchmarks/serving.py
 
 # kills and failures at every system call with which a load writes (needs Debian's package `strace`)
