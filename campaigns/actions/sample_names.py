@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ OPEN = ("requested", "approved")
 class Names:
     """Read once for a whole sheet: finding a name then asks the database nothing."""
 
-    def __init__(self, session: Session, actor: Actor, campaign_id: int | None) -> None:
+    def __init__(self, session: Session, actor: Actor, campaign_id: int | None, numbers: Sequence[str]) -> None:
         self._session, self._campaign_id = session, campaign_id
         self._campaigns: dict[str, Campaign] = {}
         self._by_number: dict[int, Campaign] = {}
@@ -38,7 +39,7 @@ class Names:
             for name in (product.product_id, product.name, product.name_zh):
                 if name:
                     self._products[product.brand_id, name.casefold()] = product
-        self._standing = self._read_standing()
+        self._standing = self._read_standing(numbers)
         if campaign_id is not None and campaign_id not in self._by_number:
             raise NotFound("campaign", str(campaign_id))
 
@@ -94,13 +95,13 @@ class Names:
                 )
         self._standing[keys[-1]] = f"row {line.row}"
 
-    def _read_standing(self) -> dict[tuple[int | None, str, str | None], str]:
-        columns = (Sample.id, Sample.collaboration_id, Sample.product_id, Sample.tracking_no, Sample.state)
-        chosen = sa.select(*map(col, columns))
+    def _read_standing(self, numbers: Sequence[str]) -> dict[tuple[int | None, str, str | None], str]:
+        """Samples that a row could mean again: with one of these tracking numbers, or such as have not left."""
+        columns = (Sample.id, Sample.collaboration_id, Sample.product_id, Sample.tracking_no)
+        again = sa.or_(col(Sample.state).in_(OPEN), col(Sample.tracking_no).in_(numbers))
         standing: dict[tuple[int | None, str, str | None], str] = {}
-        for number, owner, product_id, tracking_no, state in self._session.execute(chosen):
-            if tracking_no or state in OPEN:
-                standing[owner, product_id, tracking_no or ""] = f"sample {number}"
+        for number, owner, product_id, tracking_no in self._session.execute(sa.select(*map(col, columns)).where(again)):
+            standing[owner, product_id, tracking_no or ""] = f"sample {number}"
         return standing
 
 
