@@ -14,6 +14,9 @@ from campaigns.records import Sample
 LEFT = ("shipped", "delivered", "note_owed", "posted", "returned", "lost")
 """States of a parcel that is out of the house."""
 
+OUT = ("shipped", "delivered", "note_owed")
+"""States of a parcel that is with its courier or its KOL, the note still to come."""
+
 CLOSED = ("posted", "waived", "returned", "lost")
 """States in which nothing more is expected."""
 

@@ -11,23 +11,19 @@ from sqlmodel import Session, col, select
 from campaigns import rights
 from campaigns.actions import checks, rows
 from campaigns.actions.request import Actor, Change, perform
-from campaigns.actions.steps import take_step
+from campaigns.actions.steps import follow
 from campaigns.draft_check import Finding, check
 from campaigns.draft_records import CollaborationDraft, DraftText
 from campaigns.draft_rules import LISTS, SETTING, draft_of, rules_of
 from campaigns.errors import BadValue, NotFound, Refused, StaleVersion
 from campaigns.people_records import Person
-from campaigns.pipeline import OVER, is_legal
+from campaigns.pipeline import OVER
 from campaigns.records import Brand, Campaign, Collaboration, Setting, canonical_json, utc_now
 from campaigns.store import Store
 
 DECISIONS = ("approved", "returned")
 NOBODY = ("local", "dashboard")
 """Names that say nobody's name: without login, whoever approves gives their own."""
-
-
-_BEFORE = {"draft_in": ("agreed", "sample_out", "approved"), "approved": ("draft_in",)}
-"""From where a draft moves its collaboration on; one that is published already stays so."""
 
 
 def submit_draft(
@@ -55,7 +51,7 @@ def submit_draft(
         session.add(row)
         session.flush()
         session.add(DraftText(**{**text, "draft_id": row.id, "text_hash": row.text_hash}))
-        _step(session, actor, owner, "draft_in", f"draft {row.number}")
+        follow(session, actor, owner, "draft_in", f"draft {row.number}")
         return Change(_target(row), None, rows.content(row))
 
     request = {
@@ -79,7 +75,8 @@ def decide_draft(
     """Approve or return the newest draft of a collaboration, as the person `name` (without login; else as oneself).
 
     Approving freezes the draft. Where the check finds something that must be answered, the comment answers it; a
-    return says in the comment what to change.
+    return says in the comment what to change. Nobody who is logged in approves the draft that they submitted; without
+    login nobody is known, and the name given stands for who approved.
     """
 
     def work(session: Session) -> Change:
@@ -90,6 +87,8 @@ def decide_draft(
         person = _person(session, actor, name)
         if state == "returned" and not said:
             raise BadValue("draft.comment", "", "what to change, for a draft that is returned")
+        if state == "approved":
+            _refuse_own(row, actor)
         findings = _accepted(session, row, owner, said) if state == "approved" else []
         # All at once: an approved row takes no further change.
         row.sqlmodel_update(
@@ -99,7 +98,7 @@ def decide_draft(
         session.add(row)
         session.flush()
         if state == "approved":
-            _step(session, actor, owner, "approved", f"draft {row.number}")
+            follow(session, actor, owner, "approved", f"draft {row.number}")
         return Change(_target(row), before, rows.content(row))
 
     request = {"id": id, "version": version, "decision": decision, "comment": comment, "name": name}
@@ -183,6 +182,11 @@ def _open_draft(session: Session, actor: Actor, identity: int, version: int) -> 
     return row
 
 
+def _refuse_own(row: CollaborationDraft, actor: Actor) -> None:
+    if actor.person is not None and row.submitted_by == actor.who:
+        raise Refused(f"You submitted draft {row.number} yourself. Somebody else approves it.")
+
+
 def _accepted(session: Session, row: CollaborationDraft, owner: Collaboration, comment: str) -> list[dict[str, Any]]:
     """The findings that approving accepts; refused without a comment where one of them must be answered."""
     text = session.get_one(DraftText, row.id)
@@ -214,11 +218,6 @@ def _person(session: Session, actor: Actor, name: str) -> str:
     if not given:
         raise BadValue("draft.name", "", "the name of the person who decides")
     return checks.text("draft.name", given)
-
-
-def _step(session: Session, actor: Actor, owner: Collaboration, state: str, reason: str) -> None:
-    if owner.state in _BEFORE[state] and is_legal(owner.state, state):
-        take_step(session, actor, owner, state, reason)
 
 
 def _wordings(where: str, given: Sequence[str]) -> list[str]:

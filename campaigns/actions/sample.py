@@ -12,12 +12,16 @@ from sqlmodel import Session
 from campaigns import rights, sample_way
 from campaigns.actions import checks, rows
 from campaigns.actions.request import Actor, Change, perform
+from campaigns.actions.steps import follow
 from campaigns.carriers import code_of
 from campaigns.errors import BadValue, NotFound
 from campaigns.periods import business_date
 from campaigns.records import SAMPLE_STATES, Campaign, Collaboration, Product, Sample, utc_now
 from campaigns.sample_records import SampleStep
 from campaigns.store import Store
+
+SHIPPED = "sample shipped"
+"""The reason of the step that a collaboration takes with its parcel."""
 
 
 class SampleFields(TypedDict, total=False):
@@ -44,7 +48,8 @@ def save_sample(
 ) -> Sample:
     """Create a sample, or change the fields given of the sample `id` if it still has `version`.
 
-    A step of its state must be legal (campaigns.sample_way) and is logged. Approving, waiving and extending take the
+    A step of its state must be legal (campaigns.sample_way) and is logged; with the parcel that leaves the house, what
+    was agreed comes to `sample_out`. Approving, waiving and extending take the
     right to decide on samples.
     """
 
@@ -92,6 +97,8 @@ def _carry_on(session: Session, actor: Actor, sample: Sample, before: dict[str, 
         rights.allow(session, actor, "decide_samples", collaboration_id=sample.collaboration_id)
     if sample.state != was:
         log_step(session, actor, sample, was, reason)
+        if sample.state in sample_way.OUT:
+            follow(session, actor, session.get_one(Collaboration, sample.collaboration_id), "sample_out", SHIPPED)
 
 
 def _check(session: Session, sample: Sample) -> None:

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from campaigns import audit, rights, sample_sheet
+from campaigns import audit, rights, sample_sheet, sample_way
 from campaigns.actions import rows
 from campaigns.actions.request import Actor, Change, perform
-from campaigns.actions.sample import allow, log_step, write_sample
+from campaigns.actions.sample import SHIPPED, allow, log_step, write_sample
 from campaigns.actions.sample_names import Names
+from campaigns.actions.steps import go_back
 from campaigns.errors import BadValue, CellsRefused, KolbookError, NotFound, Refused, StaleVersion
-from campaigns.records import AuditEntry, Sample
+from campaigns.records import AuditEntry, Collaboration, Sample
 from campaigns.sample_records import SampleStep
 from campaigns.sample_sheet import Line
 from campaigns.store import Store
@@ -98,6 +99,7 @@ def import_samples(
 def undo_samples(store: Store, actor: Actor, key: str, *, of: str) -> SamplesChanged:
     """Take back a bulk change of one's own, by its key: what it made is removed, what it changed is as it was before.
 
+    A collaboration that went to `sample_out` with a parcel goes back, if no other is out and it has not moved since.
     Refused where somebody has saved one of the samples since, and where it was taken back already.
     """
 
@@ -183,7 +185,8 @@ def _looked_up(
     session: Session, actor: Actor, lines: Sequence[Line], campaign_id: int | None
 ) -> list[tuple[str, int | None, Mapping[str, Any]]]:
     """The lines with what their names stand for. Raises CellsRefused."""
-    names = Names(session, actor, campaign_id)
+    numbers = [line.values["tracking_no"] for line in lines if "tracking_no" in line.values]
+    names = session.info["names"] = Names(session, actor, campaign_id, numbers)  # kept: its rows are read once
     bad: list[BadValue] = []
     given: list[tuple[str, int | None, Mapping[str, Any]]] = []
     for line in lines:
@@ -227,7 +230,26 @@ def _take_back(session: Session, actor: Actor, entry: AuditEntry) -> Change:
         if row.state != state:
             log_step(session, actor, row, state, "undo")
     _remove(session, [int(number) for number in after if number not in before])
+    session.flush()
+    _call_back(session, actor, {int(after[n]["collaboration_id"]) for n in after if _came_out(before.get(n), after[n])})
     return Change(f"{_OF}{entry.id}", after, {number: rows.content(found[number]) for number in before})
+
+
+def _came_out(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> bool:
+    return after["state"] in sample_way.OUT and (before is None or before["state"] not in sample_way.OUT)
+
+
+def _call_back(session: Session, actor: Actor, collaboration_ids: set[int]) -> None:
+    """Take the collaborations back with their parcels, those excepted that have another one out."""
+    ids = list(collaboration_ids)
+    still_out = select(Sample.collaboration_id).where(
+        col(Sample.collaboration_id).in_(ids), col(Sample.state).in_(sample_way.OUT)
+    )
+    own = select(Collaboration).where(
+        col(Collaboration.id).in_(ids), Collaboration.state == "sample_out", col(Collaboration.id).not_in(still_out)
+    )
+    for collaboration in session.exec(own).all():
+        go_back(session, actor, collaboration, SHIPPED, "undo")
 
 
 def _remove(session: Session, made: Sequence[int]) -> None:

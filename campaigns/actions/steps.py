@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from campaigns.actions.request import Actor
 from campaigns.pipeline import IllegalStep, is_legal
 from campaigns.pipeline_records import CollaborationStep
 from campaigns.records import Collaboration, utc_now
+
+FOLLOWS = {
+    "sample_out": ("agreed",),
+    "draft_in": ("agreed", "sample_out", "approved"),
+    "approved": ("draft_in",),
+    "published": ("agreed", "sample_out", "draft_in", "approved"),
+}
+"""From where a parcel, a draft, its approval or a note brings its collaboration along; anywhere else it stays."""
+
+
+def follow(session: Session, actor: Actor, collaboration: Collaboration, to_state: str, reason: str) -> None:
+    """Bring the collaboration along into `to_state` where what happened says so, and the step is legal."""
+    if collaboration.state in FOLLOWS[to_state] and is_legal(collaboration.state, to_state):
+        take_step(session, actor, collaboration, to_state, reason)
+
+
+def go_back(session: Session, actor: Actor, collaboration: Collaboration, followed: str, reason: str) -> None:
+    """Take back the step that was taken with the reason `followed`, unless the collaboration has moved since."""
+    own = select(CollaborationStep).where(CollaborationStep.collaboration_id == collaboration.id)
+    newest = session.exec(own.order_by(col(CollaborationStep.id).desc()).limit(1)).first()
+    if newest is not None and newest.reason == followed and newest.from_state is not None:
+        take_step(session, actor, collaboration, newest.from_state, reason)
 
 
 def take_step(
