@@ -44,16 +44,16 @@ class Standing:
         """How they stand once these tables have changed too."""
         stale, certain = set(self.stale), set(self.certain)
         for model in model_checks.that_run("live"):
-            words = _words(model.sql)
+            said = words(model.sql)
             if any(_is_read(model, name, change) for name, change in changes.items()):
                 certain.add(model.name)
-            if model.name in certain or stale & words:
+            if model.name in certain or stale & said:
                 stale.add(model.name)
         return Standing(frozenset(stale), frozenset(certain))
 
     def computed(self, name: str, *, is_different: bool) -> Standing:
         """How they stand once this one shows the present: the models that read it are certain if it is different."""
-        readers = {model.name for model in model_checks.that_run("live") if name in _words(model.sql)}
+        readers = {model.name for model in model_checks.that_run("live") if name in words(model.sql)}
         certain = self.certain | (readers & self.stale) if is_different else self.certain
         return Standing(self.stale - {name}, certain - {name})
 
@@ -63,10 +63,10 @@ def needed(sql: str, stale: Collection[str]) -> list[Model]:
     if not stale:
         return []
     live = model_checks.that_run("live")
-    wanted = set(_words(sql))
+    wanted = set(words(sql))
     for model in reversed(live):
         if model.name in wanted:
-            wanted |= _words(model.sql)
+            wanted |= words(model.sql)
     return [model for model in live if model.name in wanted and model.name in stale]
 
 
@@ -77,7 +77,7 @@ def named(names: Iterable[str]) -> list[Model]:
 
 
 def _is_read(model: Model, table: str, change: TableChange) -> bool:
-    if table not in _words(model.sql):
+    if table not in words(model.sql):
         return False
     if change.are_rows_other or _EVERY_COLUMN.search(bare(model.sql)):
         return True
@@ -96,5 +96,6 @@ def _columns(sql: str, table: str) -> frozenset[str]:
 
 
 @cache
-def _words(sql: str) -> frozenset[str]:
+def words(sql: str) -> frozenset[str]:
+    """The words of a statement, texts and remarks left out."""
     return frozenset(_WORD.findall(bare(sql).lower()))

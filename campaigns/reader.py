@@ -30,6 +30,8 @@ class Reader:
         self.connection = connection
         self._version: str | None = None
         self._putting = threading.Lock()
+        self._whole: str | None = None
+        self._changed: dict[str, int] = {}
         self._fingerprints: dict[str, object] = {}
         self._narrowed: dict[Viewer, Narrowed] = {}
         connection.execute("create schema memory.records")
@@ -52,6 +54,7 @@ class Reader:
                 for model in model_checks.that_run("live"):
                     _compute(cursor, model)
                 _stand(cursor, Standing())
+                self._whole, self._changed = version, {}
 
     def change_records(self, changes: Changes) -> None:
         """Take over what changed since the records that are here; live models that it reaches are computed when read.
@@ -63,7 +66,11 @@ class Reader:
             return
         with self._changing(changes.version) as cursor:
             if cursor is not None:
-                _stand(cursor, _standing(cursor).after(record_copy.change(cursor, changes)))
+                tables = record_copy.change(cursor, changes)
+                _stand(cursor, _standing(cursor).after(tables))
+                reached = Standing().after(tables).stale
+                number = 1 + max(self._changed.values(), default=0)
+                self._changed = self._changed | dict.fromkeys((*tables, *reached), number)
 
     def query(
         self, sql: str, params: Sequence[object] | Mapping[str, object] = (), viewer: Viewer = ADMIN
@@ -80,6 +87,16 @@ class Reader:
             return frame
         finally:
             cursor.close()
+
+    def stamp(self, sql: str, viewer: Viewer = ADMIN) -> str:
+        """Names what a statement reads as it stands now: as long as it is the same, so are the rows.
+
+        For a narrowed viewer it is the version of all records, because what is narrowed away depends on many of them.
+        """
+        if not viewer.sees_everything:
+            return str(self._version)
+        changed = self._changed
+        return f"{self._whole} {max((changed.get(word, 0) for word in live_models.words(sql)), default=0)}"
 
     def broken_checks(self, severity: str) -> list[str]:
         """The checks of all models, `fail` or `warn`, that do not hold; live models need `put_records` before."""

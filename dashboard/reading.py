@@ -1,6 +1,6 @@
 """The dashboard's one door to the warehouse: a cached reader that follows new builds and new records.
 
-Each frame is cached under the build it was read from, the version of the records it was joined with, and what its
+Each frame is cached under the build it was read from, the state of the records that its query reads, and what its
 reader may see: a load or an edit shows at the next rerun, nothing older is ever served for it, and nobody is served a
 frame that was made for another scope.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -97,13 +98,18 @@ def _scope(looks: Viewer) -> Scope:
 
 def rows(name: str, present: Scope, **parameters: str | int | None) -> pl.DataFrame:
     """The rows of `sql/<name>.sql`, cached; the frame is shared between people and must not be changed."""
-    return _rows(name, present, tuple(sorted(parameters.items())))
+    stamp = _source(present.root).reader.stamp(_sql(name), present.viewer)
+    return _rows(name, replace(present, version=stamp), tuple(sorted(parameters.items())))
+
+
+@cache
+def _sql(name: str) -> str:
+    return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @st.cache_data(max_entries=512, ttl="1h", show_spinner=False)
 def _rows(name: str, present: Scope, parameters: Parameters) -> pl.DataFrame:
-    sql = (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
-    return _source(present.root).reader.query(sql, dict(parameters), present.viewer)
+    return _source(present.root).reader.query(_sql(name), dict(parameters), present.viewer)
 
 
 def store_of(present: Scope) -> Store:

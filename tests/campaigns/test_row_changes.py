@@ -19,6 +19,7 @@ from campaigns.actions import Actor
 from campaigns.catalogue import Model
 from campaigns.errors import KolbookError, Refused
 from campaigns.live_models import Standing, TableChange, needed
+from campaigns.narrowing import Viewer
 from campaigns.store import Store, database_url, open_store
 from campaigns.warehouse import Reader
 
@@ -222,6 +223,30 @@ def test_what_reads_a_model_that_came_out_the_same_is_spared(store: Store, reade
     bring(reader, store, since.moment)
     assert reader.query("select n from brand_count").item() == 2
     assert reader.query("select n from count_twice").item() == 4
+
+
+def test_a_stamp_changes_with_what_a_statement_reads_and_with_nothing_else(
+    store: Store, readers: Callable[[], Reader]
+) -> None:
+    actions.save_brand(store, LIN, "a", code="glow", name="Glow")
+    reader = readers()
+    since = bring(reader, store)
+    asked = ("select id from records.brand", "select n from name_lengths", "select slug from slugs", "select 1 as one")
+    first = [reader.stamp(sql) for sql in asked]
+    actions.save_brand(store, LIN, "b", id=1, version=1, name_zh="光")
+    since = bring(reader, store, since.moment)
+    second = [reader.stamp(sql) for sql in asked]
+    assert [one == other for one, other in zip(first, second, strict=True)] == [False, True, True, True]
+    actions.save_link(store, LIN, "l", slug="x", note_id="n1", product_id="p1")
+    actions.save_brand(store, LIN, "c", id=1, version=2, name="Mist")
+    bring(reader, store, since.moment)
+    third = [reader.stamp(sql) for sql in asked]
+    assert [one == other for one, other in zip(second, third, strict=True)] == [False, False, False, True]
+    marketer = Viewer("marketer", (1,))
+    assert reader.stamp(asked[3], marketer) == store.version(), "a narrowed view depends on many tables"
+    again = readers()
+    bring(again, store)
+    assert [again.stamp(sql) for sql in asked] != third
 
 
 def test_words_tell_what_a_change_reaches_and_a_query_needs(monkeypatch: pytest.MonkeyPatch) -> None:
