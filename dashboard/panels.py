@@ -209,4 +209,4 @@ def refused(scope: Scope, voice: Voice) -> Panel:
     """Every refused row with its address and remedy."""
     frame = queries.rejects(scope)
     title = voice("data.rejects", count=voice.exact(frame.height))
-    return Panel("rejects", title, voice("data.rejects_note"), None, frame.drop("load_id", "code"))
+    return Panel("rejects", title, voice("data.rejects_note"), None, frame.drop("load_id"))

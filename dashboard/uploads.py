@@ -44,7 +44,7 @@ UNKNOWN = {"E-FILE-UNKNOWN", "E-FILE-AMBIGUOUS"}
 LONG_SECONDS = 2
 """From when on it is said how many rows are done and how long the rest may take."""
 
-KINDS = ["xlsx", "csv", "json", "ndjson", "jsonl", "parquet"]
+KINDS = ["xlsx", "csv", "tsv", "txt", "json", "ndjson", "jsonl", "parquet", "db", "sqlite"]
 
 
 @dataclass

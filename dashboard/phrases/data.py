@@ -37,8 +37,8 @@ WORDS = {
         "拖入导出文件：笔记、点击、订单、售后、结算、库存",
     ),
     "upload.help": Phrase(
-        "XLSX, CSV, JSON, NDJSON or Parquet, up to 200 MB each. The kind is recognised by its headers.",
-        "支持 XLSX、CSV、JSON、NDJSON、Parquet，单个文件不超过 200 MB，按表头自动识别。",
+        "XLSX, CSV, TSV, JSON, NDJSON, Parquet or SQLite, up to 200 MB each. The kind is recognised by its headers.",
+        "支持 XLSX、CSV、TSV、JSON、NDJSON、Parquet、SQLite，单个文件不超过 200 MB，按表头自动识别。",
     ),
     "upload.load": Phrase("Load", "载入"),
     "upload.choose": Phrase("Choose files", "选择文件"),
@@ -79,6 +79,7 @@ WORDS = {
     "column.column_name": Phrase("Column", "列"),
     "column.value": Phrase("What stood there", "原内容"),
     "column.rule": Phrase("What was expected", "要求"),
+    "column.code": Phrase("Code", "错误代码"),
     "column.remedy": Phrase("What to do", "处理办法"),
     "fact.notes": Phrase("Notes", "笔记"),
     "fact.note_metrics": Phrase("Note figures", "笔记数据"),

@@ -9,6 +9,8 @@ from types import ModuleType
 
 from streamlit.testing.v1 import AppTest
 
+from dashboard import uploads
+
 Open = Callable[..., AppTest]
 Read = Callable[[AppTest], str]
 
@@ -61,3 +63,9 @@ def test_loading_nothing_says_so(own_world: Path, open_page: Open, read_page: Re
     app = open_page(own_world, "data")
     app.button[0].click().run()
     assert "Choose at least one file first." in read_page(app)
+
+
+def test_every_kind_of_file_that_is_read_may_be_dropped() -> None:
+    golden = Path(__file__).parents[1] / "ingest" / "golden"
+    endings = {path.suffix[1:] for path in golden.rglob("*.*") if not path.name.endswith(".expected.json")}
+    assert endings | {"db"} <= set(uploads.KINDS)
