@@ -18,7 +18,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from campaigns.records import AuditEntry, AuditHead, canonical_json, utc_now
+from campaigns.records import AuditEntry, AuditHead, utc_now
+from campaigns.spelling import canonical_json
 from campaigns.store import Store
 
 GENESIS = "0" * 64

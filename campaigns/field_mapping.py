@@ -16,7 +16,7 @@ from typing import Any
 from campaigns import facts
 from campaigns.errors import BadValue
 from campaigns.facts import Column, Fact
-from campaigns.records import canonical_json
+from campaigns.spelling import canonical_json
 
 Fields = Mapping[str, Mapping[str, str]]
 

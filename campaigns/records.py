@@ -15,6 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from campaigns.spelling import canonical_json
+
 METHODS = ("third_party", "samples", "celebrity", "mixed")
 STATES = (
     "shortlisted", "contacted", "negotiating", "agreed", "sample_out", "draft_in", "approved", "published",
@@ -75,11 +77,6 @@ class JsonText(sa.types.TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:
         return None if value is None else json.loads(value)
-
-
-def canonical_json(value: Any) -> str:
-    """One spelling per value, keys sorted: hashes are made of it. Raises ValueError for NaN, TypeError for objects."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def utc_now() -> datetime:

@@ -17,15 +17,15 @@ from campaigns import facts, field_mapping
 from campaigns.errors import BadValue
 from campaigns.facts import Column
 from campaigns.field_mapping import BY_SKU
-from campaigns.records import canonical_json
+from campaigns.spelling import canonical_json
 from ingest.instants import DATE, EPOCH_MS, OFFSET_TIME, SHANGHAI_TIME, UTC_TIME
 from ingest.numbers import BASIS_POINTS, FEN, NUMBER, PERCENT, PERCENT_PPM, SHARE, WHOLE, YUAN, counts, ten_thousands
 from ingest.personal import is_personal
-from ingest.sources import order_lines, statuses
+from ingest.sources import order_lines, own_columns, statuses
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Source, Typed
 from ingest.values import Fault, Grammar, clean
-from ingest.words import BOOLEAN, BUYER_KEY, CURRENCY, ID, KOL_ID, NOTE_ID, TEXT, TOPICS, words
+from ingest.words import BOOLEAN, BUYER_KEY, ID, KOL_ID, NOTE_ID, TEXT, TOPICS, words
 
 _FORMATS: dict[str, Grammar] = {
     "yuan": YUAN, "fen": FEN, "percent": PERCENT, "fraction": SHARE, "basis_points": BASIS_POINTS, "ppm": WHOLE,
@@ -33,9 +33,9 @@ _FORMATS: dict[str, Grammar] = {
     "utc": UTC_TIME, "offset": OFFSET_TIME, "epoch_ms": EPOCH_MS, "date": DATE, "yes_no": BOOLEAN, "list": TOPICS,
     "buyer_id": BUYER_KEY, "buyer_key": BUYER_KEY,
 }  # fmt: skip
-_TEXTS = {"note_id": NOTE_ID, "kol_id": KOL_ID, "source_kol_id": KOL_ID, "currency": CURRENCY}
+_TEXTS = {"note_id": NOTE_ID, "kol_id": KOL_ID, "source_kol_id": KOL_ID, **own_columns.WORDS}
 _FREE = frozenset(
-    {"title", "body", "nickname", "url", "section", "raw_status", "home_city", "agency_name", "scope", "sku"}
+    {"title", "body", "nickname", "url", "section", "raw_status", "home_city", "agency_name", "scope"}
     | {"channel", "shop_id", "account", "kind", "placement", "carrier"}
 )
 _STATES = {"orders": statuses.ORDER, "shipments": statuses.PARCEL}
@@ -130,6 +130,7 @@ def _typed(mapping: MappedHeader, frame: pl.DataFrame, context: Context) -> Type
     for name, flag in _flags(reading, marks).items():
         if name in values and name not in mapping.fields:
             values[name] = flag
+    own_columns.refuse_odd_money(reading, mapping.table, values)
     return reading.typed(values)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from campaigns.errors import BadValue
 from campaigns.money import MAX_FEN, PPM
-from campaigns.records import canonical_json
+from campaigns.spelling import canonical_json
 
 Check = Callable[[str, Any], Any]
 

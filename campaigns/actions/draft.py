@@ -18,7 +18,8 @@ from campaigns.draft_rules import LISTS, SETTING, draft_of, rules_of
 from campaigns.errors import BadValue, NotFound, Refused, StaleVersion
 from campaigns.people_records import Person
 from campaigns.pipeline import OVER
-from campaigns.records import Brand, Campaign, Collaboration, Setting, canonical_json, utc_now
+from campaigns.records import Brand, Campaign, Collaboration, Setting, utc_now
+from campaigns.spelling import canonical_json
 from campaigns.store import Store
 
 DECISIONS = ("approved", "returned")

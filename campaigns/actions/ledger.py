@@ -20,7 +20,8 @@ from campaigns.ledger_accruals import differences, posted
 from campaigns.ledger_records import LedgerLock
 from campaigns.money import MAX_FEN
 from campaigns.periods import period_bounds
-from campaigns.records import canonical_json, utc_now
+from campaigns.records import utc_now
+from campaigns.spelling import canonical_json
 from campaigns.store import Store
 
 _LINE_VALUES = attrgetter(*(field.name for field in fields(AccrualLine)))

@@ -14,7 +14,8 @@ from sqlmodel import Session
 from campaigns import audit, rights
 from campaigns.actions import checks
 from campaigns.errors import KolbookError, Refused
-from campaigns.records import AuditEntry, canonical_json
+from campaigns.records import AuditEntry
+from campaigns.spelling import canonical_json
 from campaigns.store import Store
 
 _REFUSAL = "refused:"

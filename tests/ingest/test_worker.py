@@ -106,6 +106,14 @@ def _is_alive(pid: int) -> bool:
     return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
+def test_the_child_knows_no_database_and_starts_fast_for_it() -> None:
+    """Whoever breaks into it finds nothing that opens the records or the warehouse; a load waits for its start."""
+    code = "import sys, ingest.child; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "polars" in loaded
+    assert not {"sqlalchemy", "sqlmodel", "pydantic", "duckdb", "psycopg", "streamlit", "pyarrow"} & set(loaded)
+
+
 def test_a_file_that_kills_the_child_is_refused_and_the_others_are_loaded(loading: Any) -> None:
     bomb = far_cell(loading.write("bomb.xlsx", ""))
     outcomes = loading.load(bomb, loading.clicks("a.csv", loading.click(1)))
