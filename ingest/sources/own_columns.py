@@ -32,7 +32,7 @@ _DEFAULTS: dict[str, object] = {
     "source": "own", "is_provisional": False, "currency": "CNY", "is_estimated": False, "level": "unit", "span": "day",
 }  # fmt: skip
 _LEVELS = {name: name for name in ("keyword", "creativity", "note", "unit", "campaign", "advertiser")}
-_WORDS = {
+WORDS = {
     "currency": CURRENCY,
     "sku": CODE,
     "red_id": RED_ID,
@@ -81,8 +81,8 @@ def _grammar(table: str, column: Column) -> Grammar:
         return FEN if column.name.endswith("_fen") else counts() if is_count else WHOLE
     if column.name == "status" and table in _STATES:
         return words(_STATES[table])
-    if column.name in _WORDS:
-        return _WORDS[column.name]
+    if column.name in WORDS:
+        return WORDS[column.name]
     return TEXT if column.name in _FREE_TEXT else ID
 
 
@@ -101,7 +101,7 @@ def _type_table(table: Fact, frame: pl.DataFrame) -> tuple[Typed, ...]:
     typed = {name: one.values for name, one in parsed.items()}
     for name, default in _defaults(reading, table, parsed).items():
         typed[name] = typed[name].zip_with(typed[name].is_not_null(), default)
-    _refuse_odd_money(reading, table.contract_name, typed)
+    refuse_odd_money(reading, table.contract_name, typed)
     return (reading.typed(typed),)
 
 
@@ -120,7 +120,7 @@ def _defaults(reading: Reading, table: Fact, parsed: dict[str, Parsed]) -> dict[
     return found
 
 
-def _refuse_odd_money(reading: Reading, table: str, typed: dict[str, pl.Series]) -> None:
+def refuse_odd_money(reading: Reading, table: str, typed: dict[str, pl.Series]) -> None:
     """Amounts below zero, and order lines whose parts do not make what was paid."""
     for name in _NOT_NEGATIVE.get(table, ()):
         reading.refuse(typed[name] < 0, name, _NEGATIVE, typed[name])
