@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from campaigns import actions
@@ -39,7 +40,7 @@ def test_comments_that_name_what_is_not_listed_are_counted(
         owners = {row["id"] for row in store.record_tables()["collaboration"].to_pylist()
                   if row["campaign_id"] == campaigns["STAR"]}  # fmt: skip
         with store.reading() as session:
-            note = next(n.note_id for n in session.query(CollaborationNote) if n.collaboration_id in owners)
+            note = next(n.note_id for n in session.exec(select(CollaborationNote)) if n.collaboration_id in owners)
         actions.watch_words(store, LIN, "w", brand_code="LUNE", words=["口红"])
     said = ["口红是什么色号", "口红链接", "火山泥面膜呢", "晚安精华好用"]
     file = tmp_path / "comments_2026-09-01.csv"
