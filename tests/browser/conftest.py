@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -21,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 ARTEFACTS = HERE.parents[1] / "artefacts"
+CLIENT_SECRET, COOKIE_SECRET = "canary-of-the-client", "canary-of-the-cookies-0123456789abcdef"
 PATIENCE_MS = 30_000
 """How long a journey waits for what it expects: two cores may be busy with the other half of the suite."""
 expect.set_options(timeout=PATIENCE_MS)
@@ -66,9 +68,38 @@ def served(tmp_path_factory: pytest.TempPathFactory, small_world: ModuleType) ->
 
 
 @pytest.fixture(scope="session")
-def wait_for() -> Callable[[str, subprocess.Popen[bytes], Path], None]:
-    """Waits until a server answers, or fails with its log."""
-    return _wait_for
+def behind_login() -> Callable[[Path, str], AbstractContextManager[str]]:
+    """Serves a root on every address of this machine, behind the login of a provider; its log tells no secret."""
+    return _behind_login
+
+
+@contextmanager
+def _behind_login(root: Path, provider: str) -> Iterator[str]:
+    secrets = root / "auth.toml"
+    secrets.write_text(
+        f'metadata_url = "{provider}"\nclient_id = "kolbook"\nclient_secret = "{CLIENT_SECRET}"\n'
+        f'cookie_secret = "{COOKIE_SECRET}"\ncontact = "Lin, lin@example.com"\n',
+        encoding="utf-8",
+    )
+    secrets.chmod(0o600)
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    address = f"http://localhost:{port}"
+    kol = str(Path(sys.executable).with_name("kol"))
+    command = [kol, "serve", "--root", str(root), "--port", str(port), "--address", "0.0.0.0", "--url", address]  # noqa: S104
+    log = root / "serve.log"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("KOL_")}
+    with log.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file, env=environment) as running:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/health/ready", running, log)
+            yield address
+            running.send_signal(signal.SIGINT)
+            running.wait(20)
+        finally:
+            running.kill()
+    said = log.read_text(encoding="utf-8")
+    assert CLIENT_SECRET not in said
+    assert COOKIE_SECRET not in said
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

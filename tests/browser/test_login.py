@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from types import ModuleType
 
@@ -21,7 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from campaigns import actions, people
 from campaigns.store import open_store
 
-CLIENT_SECRET, COOKIE_SECRET = "canary-of-the-client", "canary-of-the-cookies-0123456789abcdef"
 PEOPLE = {
     "mei": {"email": "Mei@Example.com", "name": "Mei"},
     "wen": {"email": "wen@agency.cn", "name": "Wen", "email_verified": True},
@@ -46,37 +40,14 @@ def server(
     provider: str,
     tmp_path_factory: pytest.TempPathFactory,
     small_world: ModuleType,
-    wait_for: Callable[[str, subprocess.Popen[bytes], Path], None],
+    behind_login: Callable[[Path, str], AbstractContextManager[str]],
 ) -> Iterator[Server]:
     """A dashboard on every address of this machine, behind the login; mei, wen and another are invited."""
     root = tmp_path_factory.mktemp("login")
     small_world.make_world(root)
     _invite(root)
-    secrets = root / "auth.toml"
-    secrets.write_text(
-        f'metadata_url = "{provider}"\nclient_id = "kolbook"\nclient_secret = "{CLIENT_SECRET}"\n'
-        f'cookie_secret = "{COOKIE_SECRET}"\ncontact = "Lin, lin@example.com"\n',
-        encoding="utf-8",
-    )
-    secrets.chmod(0o600)
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port = found.getsockname()[1]
-    address = f"http://localhost:{port}"
-    kol = str(Path(sys.executable).with_name("kol"))
-    command = [kol, "serve", "--root", str(root), "--port", str(port), "--address", "0.0.0.0", "--url", address]  # noqa: S104
-    log = root / "serve.log"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("KOL_")}
-    with log.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file, env=environment) as running:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/health/ready", running, log)
-            yield address, root
-            running.send_signal(signal.SIGINT)
-            running.wait(20)
-        finally:
-            running.kill()
-    said = log.read_text(encoding="utf-8")
-    assert CLIENT_SECRET not in said
-    assert COOKIE_SECRET not in said
+    with behind_login(root, provider) as address:
+        yield address, root
 
 
 def _invite(root: Path) -> None:
