@@ -146,6 +146,12 @@ def allow(
         session.info["was_asked"] = True
 
 
+def is_scoped(session: Session) -> bool:
+    """Whether whoever acts in this transaction sees a part of the rows only."""
+    known: tuple[Actor, Standing] | None = session.info.get("standing")
+    return known is not None and known[1].role in _SCOPED_ROLES
+
+
 def was_asked(session: Session) -> bool:
     """Whether this transaction asked for a right, and for one within a scope where the role has one."""
     return bool(session.info.get("was_asked"))

@@ -103,6 +103,8 @@ def refuse_duplicate(session: Session, row: SQLModel, name: str, identity: str, 
     other = session.exec(select(model).where(*same, col(getattr(model, identity)).is_distinct_from(own))).first()
     if other is not None:
         taken = ", ".join(f"{column} {getattr(row, column)}" for column in columns)
+        if rights.is_scoped(session):  # the other row may be one that this person must not know
+            raise Refused(f"Another {name} has {taken} already. Choose another.")
         raise Refused(f"{name.capitalize()} {getattr(other, identity)} has {taken} already. Change that one.")
 
 

@@ -181,6 +181,13 @@ def test_a_marketer_takes_nothing_of_another_brand_into_the_own(world: Store) ->
         actions.link_note(world, mei, "n", note_id="note2", collaboration_id=OWN)
 
 
+def test_what_is_taken_by_another_brand_is_told_without_a_number(world: Store) -> None:
+    actions.save_collaboration(world, Actor("lin"), "code", id=OTHER, version=1, promo_code="GLOW8")
+    mei = enter(world, "marketer", (OWN,))
+    with pytest.raises(Refused, match=r"\AAnother collaboration has promo_code GLOW8 already\. Choose another\.\Z"):
+        actions.save_collaboration(world, mei, "mine", id=OWN, version=1, promo_code="GLOW8")
+
+
 def test_terms_that_bind_every_brand_are_for_finance(world: Store) -> None:
     house: dict[str, Any] = {
         "scope": "platform", "platform": "tmall", "part": "platform_fee", "since_date": MAY, "rate_ppm": 5
