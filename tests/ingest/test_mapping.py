@@ -117,7 +117,7 @@ def test_a_preview_says_how_many_rows_would_push_one_another_out(loading: Any) -
 
 def test_yuan_and_fen_differ_by_what_the_person_says_and_by_nothing_else(loading: Any) -> None:
     path = loading.write("fen.csv", "\n".join([HEADER, "A1,s-1,2026-03-01 10:00:00,2,1980,1", ""]))
-    fen = {**FIELDS, **dict.fromkeys(["paid_fen", "list_fen"], {"column": "实付", "format": "fen"})}
+    fen = {**FIELDS, **{name: {"column": "实付", "format": "fen"} for name in ("paid_fen", "list_fen")}}
     for fields, expected in ((FIELDS, 198_000), (fen, 1_980)):
         seen = unknown.preview(loading.root, path, unknown.draft(SHEET, "orders", fields, name="shop"))
         assert seen.sums_fen["paid_fen"] == expected
