@@ -57,6 +57,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "save_exclusivity": (ADMIN, MARKETER),
     "save_house_terms": (ADMIN, FINANCE),
     "save_link": (ADMIN, MARKETER),
+    "save_mapping": (ADMIN,),
     "save_product": (ADMIN, MARKETER),
     "save_sample": (ADMIN, MARKETER, AGENCY),
     "save_setting": (ADMIN,),
