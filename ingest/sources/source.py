@@ -76,9 +76,9 @@ class Source:
 
     def score(self, names: frozenset[str]) -> int:
         """How many of the named columns this source knows; 0 when it cannot be this source."""
-        if self.lacks(names):
-            return 0
         names = self._labels(names)
+        if not all(choice & names for choice in self.required):
+            return 0
         known = len(names & (self.known | self.personal))
         return known if known >= self.least_share * len(names) else 0
 
