@@ -6,17 +6,16 @@ import polars as pl
 import streamlit as st
 
 from campaigns.records import STATES
-from dashboard import filters, pipeline
+from dashboard import filters, pipeline, queries
 from dashboard.formats import Voice
 from dashboard.labels import in_language
 from dashboard.pipeline import Choice
-from dashboard.reading import Scope, rows
+from dashboard.reading import Scope
 
 
 def choose(frame: pl.DataFrame, present: Scope, voice: Voice) -> Choice:
     """One line of filters over all collaborations."""
-    open_plans = rows("campaign_plans", present).filter(~pl.col("is_archived"))
-    campaigns = {row["code"]: in_language(row, voice) for row in open_plans.iter_rows(named=True)}
+    campaigns = {row["code"]: in_language(row, voice) for row in queries.campaign_names(present).iter_rows(named=True)}
     dues = {name: voice(f"pipeline.due.{name or 'all'}") for name in ("", "overdue", "week", "none")}
     agencies = dict(frame.select("agency", "agency_name").unique().iter_rows())
     with st.container(horizontal=True, key="filters"):

@@ -30,6 +30,11 @@ def campaigns(scope: Scope, brand: str = "") -> pl.DataFrame:
     return rows("campaigns", scope, brand=brand)
 
 
+def campaign_names(scope: Scope) -> pl.DataFrame:
+    """The campaigns to choose from: id, code and name, without any sum to wait for."""
+    return rows("campaign_names", scope)
+
+
 def campaign(scope: Scope, code: str) -> dict[str, Any]:
     """The row of one campaign."""
     return campaigns(scope).row(by_predicate=pl.col("code") == code, named=True)

@@ -9,7 +9,7 @@ from campaigns.actions.sample_changes import SamplesChanged
 from dashboard import blocks, forms, queries
 from dashboard.formats import Voice
 from dashboard.labels import in_language
-from dashboard.reading import Scope, rows, store_of
+from dashboard.reading import Scope, store_of
 from dashboard.viewer import actor
 
 
@@ -17,7 +17,7 @@ def show(present: Scope, campaign: str, voice: Voice) -> None:
     """The form; what was pasted stays until it is saved."""
     st.html(blocks.panel_head(voice("paste.title"), voice("paste.note")))
     form = forms.opened("samples.paste", None, text="")
-    labels = {row["code"]: in_language(row, voice) for row in queries.campaigns(present).iter_rows(named=True)}
+    labels = {row["code"]: in_language(row, voice) for row in queries.campaign_names(present).iter_rows(named=True)}
     with st.form(form.key("form"), border=False):
         text = st.text_area(
             voice("paste.text"), key=form.key("text"), height=260, placeholder=voice("paste.example"),
@@ -37,7 +37,7 @@ def show(present: Scope, campaign: str, voice: Voice) -> None:
 def _save(form: forms.Form, text: str, campaign: str, present: Scope, voice: Voice) -> None:
     store, who = store_of(present), actor()
     done: list[SamplesChanged] = []
-    numbers = {row["code"]: row["id"] for row in rows("campaign_plans", present).iter_rows(named=True)}
+    numbers = {row["code"]: row["id"] for row in queries.campaign_names(present).iter_rows(named=True)}
 
     def save(key: str) -> None:
         done.append(actions.import_samples(store, who, key, text=text, campaign_id=numbers.get(campaign)))

@@ -47,7 +47,7 @@ def shows(voice: Voice) -> dict[str, str]:
 def choose_campaign(present: Scope, voice: Voice) -> str:
     """Campaign and language, side by side."""
     labels = {"": voice("filter.all_campaigns")}
-    labels |= {row["code"]: in_language(row, voice) for row in queries.campaigns(present).iter_rows(named=True)}
+    labels |= {row["code"]: in_language(row, voice) for row in queries.campaign_names(present).iter_rows(named=True)}
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         campaign = filters.pick("campaign", voice("filter.campaign"), labels)
         filters.language_switch(voice)

@@ -15,7 +15,7 @@ TERMS = ("sell_out", "leading_note", "clicks_without_stock")
 def show(voice: Voice) -> None:
     """The page, from its one sentence to its definitions."""
     present = scope()
-    everyone = queries.campaigns(present)
+    everyone = queries.campaign_names(present)
     slot, controls = st.columns([3, 1.5], gap="medium")
     with controls, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         if not everyone.is_empty():

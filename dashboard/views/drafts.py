@@ -18,7 +18,7 @@ TERMS = ("draft", "must_have", "banned_word", "risky_word", "disclosure", "froze
 def show(voice: Voice) -> None:
     """The page, from its one sentence to its definitions."""
     present = scope()
-    everyone = queries.campaigns(present)
+    everyone = queries.campaign_names(present)
     slot, controls = st.columns([2.2, 2.4], gap="medium")
     if everyone.is_empty():
         states.no_campaign(voice)

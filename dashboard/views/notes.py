@@ -15,7 +15,7 @@ TERMS = ("paid_note", "earned_note", "own_note", "last_touch_sales", "strength")
 def show(voice: Voice) -> None:
     """The page, from its one sentence to its definitions."""
     present = scope()
-    everyone = queries.campaigns(present)
+    everyone = queries.campaign_names(present)
     slot, controls = st.columns([3, 1.8], gap="medium")
     with controls, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         labels = {"": voice("filter.all_campaigns")}

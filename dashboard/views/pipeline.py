@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from dashboard import blocks, collaboration, filters, forms, page, pipeline, pipeline_forms, shortlist_form
+from dashboard import blocks, collaboration, filters, forms, page, pipeline, pipeline_forms, queries, shortlist_form
 from dashboard.formats import Voice
 from dashboard.pipeline_choice import choose
-from dashboard.reading import Scope, rows, scope
+from dashboard.reading import Scope, scope
 from dashboard.tables import columns, presentable, shown
 
 
@@ -33,7 +33,7 @@ def show(voice: Voice) -> None:
         st.html(pipeline.board(frame, voice))
     else:
         _table(frame, present, voice)
-    for row in rows("campaign_plans", present).filter(code=choice.campaign).iter_rows(named=True):
+    for row in queries.campaign_names(present).filter(code=choice.campaign).iter_rows(named=True):
         shortlist_form.show(row["id"], row["name"], present, voice)
 
 
