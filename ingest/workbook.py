@@ -33,6 +33,9 @@ _BIG_NUMBER = re.compile(
     rb"<(?:\w+:)?c\b([^<>]*)>\s*(?:<(?:\w+:)?f\b[^<>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?"
     rb"<(?:\w+:)?v>\s*(-?[0-9.]{16,}|-?[0-9.]+[eE]\+?[0-9]+)\s*</"
 )
+_LONG_VALUE = re.compile(rb"<v>\s*-?(?:[0-9.]{16,}|[0-9.]+[eE]\+?[0-9]+)\s*</")
+"""Finds what may be one, ten times as fast: it begins with letters that stand in every such cell."""
+
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _NOISY_NUMBER = r"^-?\d{6,}\.\d{9}$"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -156,7 +159,7 @@ def _damaged_in(sheet: IO[bytes]) -> Cells:
 
 
 def _damaged(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    for attributes, digits in _BIG_NUMBER.findall(xml):
+    for attributes, digits in _big_numbers(xml):
         is_text = b't="s' in attributes or b't="i' in attributes
         if is_text or abs(float(digits)) < EXACT_BELOW:
             continue
@@ -164,6 +167,20 @@ def _damaged(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
         if not place:
             raise unreadable("a number of 16 digits or more stands in a cell without address", "save it again in Excel")
         yield (int(place[2]) - 1, _column(place[1].decode())), f"{float(digits):.15E}"
+
+
+def _big_numbers(xml: bytes) -> list[tuple[bytes, bytes]]:
+    """Attributes and digits of their cells. Cells that are not written as nearly all programs do are looked for one by
+    one."""
+    if b":v>" in xml:
+        return _BIG_NUMBER.findall(xml)
+    found = []
+    for hit in _LONG_VALUE.finditer(xml):
+        cell = _BIG_NUMBER.match(xml, max(0, xml.rfind(b"<c ", 0, hit.start())))
+        if cell is None or cell.end() != hit.end():
+            return _BIG_NUMBER.findall(xml)
+        found.append((cell[1], cell[2]))
+    return found
 
 
 def _column(letters: str) -> int:

@@ -72,6 +72,22 @@ def test_damaged_numbers_are_found_across_the_borders_of_what_is_read_at_once() 
     assert found == {(17, 2): "6.891234567890123E+18"}
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<c r="B2"><v>6891234567890123456</v></c>',
+        b'<c s="1" r="B2" t="n"><f>A1*2</f>\n<v> 6.891234567890123E18 </v></c>',
+        b'<c\tr="B2"><v>6891234567890123456</v></c>',
+        b'<c r="B2"><x:extra/><v>1</v></c><c\nr="B2"><v>6891234567890123456</v></c>',
+        b'<x:c r="B2"><x:v>6891234567890123456</x:v></x:c>',
+    ],
+)
+def test_a_long_number_is_found_however_its_cell_is_written(cell: bytes) -> None:
+    others = b'<c r="A2"><v>0.30000000000000004</v></c><c r="C2" t="s"><v>12</v></c>'
+    (found,) = workbook._damaged(b'<row><c r="A1"><v>1</v></c>' + others + cell + others + b"</row>")
+    assert (found[0], found[1][:4]) == ((1, 1), "6.89")
+
+
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
