@@ -102,7 +102,7 @@ MUTATIONS = {
     "key": "'other'", "at": "'2026-01-01 00:00:00.000000'", "who": "'eve'", "action": "'nothing'",
     "target": "'brand 2'", "outcome": "case outcome when 'accepted' then 'refused' else 'accepted' end",
     "request_hash": "'ab'", "before": "'[9]'", "after": "'[9]'", "previous_hash": "'ab'", "hash": "'ab'",
-    "id": "id + 100",
+    "id": "id + 100", "role": "case when role is null then 'finance' end",
 }  # fmt: skip
 
 

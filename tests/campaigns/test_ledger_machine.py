@@ -17,7 +17,7 @@ from campaigns.errors import PostingsDoNotBalance, Refused
 from campaigns.ledger import AccrualLine, Posting
 from campaigns.store import Store
 
-LIN, BO = Actor("lin"), Actor("bo", "finance")
+LIN, BO = Actor("lin"), Actor("bo")
 MONTHS = ["2026-03", "2026-04", "2026-05"]
 runs = itertools.count()
 Sums = Counter[tuple[str, str, str]]
