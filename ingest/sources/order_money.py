@@ -59,27 +59,40 @@ def read_money(reading: Reading, order_ids: pl.Series, parcels: pl.Series, is_gi
 
 def _with_paid(amounts: pl.DataFrame) -> pl.DataFrame:
     """Adds `paid`: the first reading of the price change with which the other columns agree, or null."""
+    is_several = amounts["order"].is_duplicated()
+    numbered = amounts.with_row_index("place")
+    alone, several = numbered.filter(~is_several), numbered.filter(is_several)
+    paid = [part.with_columns(_paid(is_alone).alias("paid")) for part, is_alone in ((alone, True), (several, False))]
+    return pl.concat(paid).sort("place").drop("place")
+
+
+def _paid(is_alone: bool) -> pl.Expr:
     net = pl.col("list") - pl.col("shop") - pl.col("platform")
     candidates = [net, net - pl.col("change"), net + pl.col("change")]
     gift = pl.col("is_gift") & (pl.col("payable").fill_null(0) == 0)
-    agreed = [pl.when(_agrees(candidate)).then(candidate) for candidate in candidates]
-    return amounts.with_columns(pl.when(gift).then(0).otherwise(pl.coalesce(agreed)).alias("paid"))
+    agreed = [pl.when(_agrees(candidate, is_alone)).then(candidate) for candidate in candidates]
+    return pl.when(gift).then(0).otherwise(pl.coalesce(agreed))
 
 
-def _agrees(goods: pl.Expr) -> pl.Expr:
+def _agrees(goods: pl.Expr, is_alone: bool) -> pl.Expr:
     payable, receivable = pl.col("payable"), pl.col("receivable")
     received = goods + pl.col("platform")
-    return (payable.is_null() | _matches(payable, goods)) & (receivable.is_null() | _matches(receivable, received))
+    return (payable.is_null() | _matches(payable, goods, is_alone)) & (
+        receivable.is_null() | _matches(receivable, received, is_alone)
+    )
 
 
-def _matches(stated: pl.Expr, expected: pl.Expr) -> pl.Expr:
-    """Whether the stated amount is the expected one: with or without freight or channel discount, per row or order."""
+def _matches(stated: pl.Expr, expected: pl.Expr, is_alone: bool) -> pl.Expr:
+    """Whether the stated amount is the expected one: with or without freight or channel discount, per row; in
+    orders of several rows also as their sum, repeated on each."""
     freight, channel = pl.col("freight"), pl.col("channel")
+    is_of_row = pl.any_horizontal(stated == expected + plus for plus in (0, freight, -channel, freight - channel))
+    if is_alone:
+        return is_of_row
     order_sum = expected.sum().over("order")
-    is_repeated = (stated.n_unique().over("order") == 1) & (pl.len().over("order") > 1)
-    per_row = [stated == expected + plus for plus in (0, freight, -channel, freight - channel)]
-    per_order = [stated == order_sum + plus for plus in (0, freight.max().over("order"))]
-    return pl.any_horizontal(per_row) | (is_repeated & pl.any_horizontal(per_order))
+    is_repeated = stated.n_unique().over("order") == 1
+    is_of_order = pl.any_horizontal(stated == order_sum + plus for plus in (0, freight.max().over("order")))
+    return is_of_row | (is_repeated & is_of_order)
 
 
 def _freight_once(amounts: pl.DataFrame) -> pl.Series:
