@@ -18,6 +18,9 @@ SHOWN = [DASHBOARD / "app.py", *sorted((DASHBOARD / "views").glob("*.py"))]
 SPEAKING = sorted({*DASHBOARD.glob("*.py"), *(DASHBOARD / "views").glob("*.py")})
 CHINESE = re.compile(r"[一-鿿]")
 MADE_AT_RUN_TIME = (
+    "audit.",
+    "people.role.",
+    "people.state.",
     "state.",
     "part.",
     "parts.",
