@@ -28,7 +28,8 @@ from campaigns.narrowing import Viewer
 from campaigns.people_records import Person
 from campaigns.store import open_store
 from campaigns.warehouse import Reader, open_reader
-from dashboard import audiences, page, reading
+from dashboard import audiences, origin, page, reading
+from dashboard.formats import Voice
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "dashboard" / "app.py"
@@ -213,7 +214,7 @@ def test_a_scope_that_changed_is_another_viewer_and_nothing_stale_is_told(world:
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """What pages offer for download, made at once; tables behind a closed panel are opened."""
+    """What pages offer for download, made at once; closed tables, and the rows behind them, are shown."""
     files: list[bytes] = []
     offer = st.download_button
 
@@ -223,8 +224,14 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
         return offer(label, made, *args, **named)
 
     monkeypatch.setattr(st, "download_button", kept)
-    monkeypatch.setattr(page, "behind", lambda _label, frame, name, voice: page.table(frame, name, voice))
+    monkeypatch.setattr(page, "behind", lambda _label, *shown: page.table(*shown))
+    monkeypatch.setattr(origin, "offer", _ask_for_rows)
     return files
+
+
+def _ask_for_rows(rests_on: origin.Origin | None, name: str, _voice: Voice) -> None:
+    if rests_on is not None and rests_on.rows.height:
+        st.session_state[f"behind.{name}"] = True
 
 
 @pytest.fixture
@@ -274,7 +281,9 @@ def test_every_page_of_the_frame_has_its_roles() -> None:
 def test_an_administrator_meets_on_pages_and_in_files_what_others_must_not(
     visit: Callable[..., AppTest], sent: list[bytes]
 ) -> None:
-    said = "\n".join(_bytes(visit("admin", name)) for name in ("campaigns", "pipeline", "drafts", "samples"))
+    said = "\n".join(
+        _bytes(visit("admin", name)) for name in ("overview", "campaigns", "pipeline", "drafts", "samples")
+    )
     files = "\n".join(made.decode("utf-8", "replace") for made in sent)
     assert [mark for mark in (planted.BRAND, planted.AGENCY, planted.TALK) if mark not in said] == []
     assert planted.BRAND in files
