@@ -43,10 +43,9 @@ def show(voice: Voice) -> None:
 
 
 def bring_in(voice: Voice) -> None:
-    """Uploads, and the mappings they are read by, for whoever may load files."""
+    """Uploads, for whoever may load files. Looking at an empty folder must leave it empty: no records are opened."""
     if viewer.may("load_files"):
         uploads.form(voice)
-        mending.mappings(voice)
 
 
 def need_somebody(present: Scope, voice: Voice) -> None:
@@ -57,6 +56,7 @@ def need_somebody(present: Scope, voice: Voice) -> None:
     else:
         page.open_panel(panels.refused(present, voice), voice)
     if viewer.may("load_files"):
+        mending.mappings(voice)
         if refused.height:
             mending.fixing(present, refused, voice)
         mending.gone(present, voice)
