@@ -9,8 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session, col, select
 
 from campaigns.periods import SHANGHAI
 from campaigns.records import Agency, AuditEntry, Brand, Campaign
@@ -37,27 +36,35 @@ class Search:
 
 @dataclass(frozen=True)
 class Page:
-    """Entries, newest first; `older` is the number to ask on from, None at the end."""
+    """Entries, newest first, of `count` that fit; `older` is the number to ask on from, None at the end."""
 
     entries: list[AuditEntry]
     older: int | None
+    count: int
 
 
 def page(store: Store, search: Search, *, below: int | None = None, limit: int = PAGE) -> Page:
     """The newest entries that fit, or those with a smaller number than `below`."""
-    asked = _fitting(search)
-    if below is not None:
-        asked = asked.where(col(AuditEntry.id) < below)
     with store.reading() as session:
-        found = list(session.exec(asked.order_by(col(AuditEntry.id).desc()).limit(limit + 1)))
-    return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
+        fitting, number = _fitting(session, search), col(AuditEntry.id)
+        if search.text.strip():  # every entry is looked through once: its number is all that is taken along
+            numbers = sorted(session.scalars(sa.select(number).where(*fitting)), reverse=True)
+            fits, wanted = len(numbers), [one for one in numbers if below is None or one < below][: limit + 1]
+        else:
+            fits = session.execute(sa.select(sa.func.count()).select_from(AuditEntry).where(*fitting)).scalar_one()
+            older = [number < below] if below is not None else []
+            newest_first = sa.select(number).where(*fitting, *older).order_by(number.desc())
+            wanted = list(session.scalars(newest_first.limit(limit + 1)))
+        shown = select(AuditEntry).where(number.in_(wanted[:limit])).order_by(number.desc())
+        found = list(session.exec(shown))
+    return Page(found, wanted[limit - 1] if len(wanted) > limit else None, fits)
 
 
 def every(store: Store, search: Search, most: int) -> Iterator[AuditEntry]:
     """The newest `most` entries that fit, read a thousand at a time."""
     with store.reading() as session:
-        newest_first = _fitting(search).order_by(col(AuditEntry.id).desc()).limit(most)
-        for entry in session.exec(newest_first.execution_options(yield_per=1000)):
+        newest_first = select(AuditEntry).where(*_fitting(session, search)).order_by(col(AuditEntry.id).desc())
+        for entry in session.exec(newest_first.limit(most).execution_options(yield_per=1000)):
             session.expunge(entry)
             yield entry
 
@@ -65,7 +72,8 @@ def every(store: Store, search: Search, most: int) -> Iterator[AuditEntry]:
 def count(store: Store, search: Search) -> int:
     """How many entries fit."""
     with store.reading() as session:
-        return int(session.exec(select(sa.func.count()).select_from(_fitting(search).subquery())).one())
+        fitting = sa.select(sa.func.count()).select_from(AuditEntry).where(*_fitting(session, search))
+        return int(session.execute(fitting).scalar_one())
 
 
 def entry(store: Store, number: int) -> AuditEntry | None:
@@ -103,31 +111,40 @@ def _distinct(store: Store, name: str) -> list[str]:
             found.append(str(value))
 
 
-def _fitting(search: Search) -> SelectOfScalar[AuditEntry]:
-    asked = select(AuditEntry)
-    for name in ("who", "action", "outcome"):
-        if getattr(search, name):
-            asked = asked.where(getattr(AuditEntry, name) == getattr(search, name))
+def _fitting(session: Session, search: Search) -> list[sa.ColumnElement[bool]]:
+    asked: list[sa.ColumnElement[bool]] = [
+        getattr(AuditEntry, name) == getattr(search, name)
+        for name in ("who", "action", "outcome")
+        if getattr(search, name)
+    ]
     if search.target:
         kind = search.target.strip()
-        asked = asked.where(sa.or_(col(AuditEntry.target) == kind, col(AuditEntry.target).startswith(f"{kind} ")))
+        target = col(AuditEntry.target)
+        asked.append(sa.or_(target == kind, target.startswith(f"{kind} ", autoescape=True)))
     if search.since is not None:
-        asked = asked.where(col(AuditEntry.at) >= _midnight(search.since))
+        asked.append(col(AuditEntry.at) >= _midnight(search.since))
     if search.before is not None:
-        asked = asked.where(col(AuditEntry.at) < _midnight(search.before))
-    return asked.where(_holds(search.text)) if search.text.strip() else asked
+        asked.append(col(AuditEntry.at) < _midnight(search.before))
+    return [*asked, _holds(session, search.text.strip())] if search.text.strip() else asked
 
 
-def _holds(text: str) -> sa.ColumnElement[bool]:
-    """Somewhere in the entry; in its JSON the words stand as JSON spells them."""
-    words = text.strip()
+def _holds(session: Session, words: str) -> sa.ColumnElement[bool]:
+    """Somewhere in the entry, in capitals or not; in its JSON the words stand as JSON spells them."""
     spelled = json.dumps(words, ensure_ascii=False)[1:-1]
+    # SQLite's `like` minds no capitals by itself; to lower every value first takes twice as long.
+    holds = "like" if session.get_bind().dialect.name == "sqlite" else "ilike"
     names: tuple[Any, ...] = (col(AuditEntry.target), col(AuditEntry.who), col(AuditEntry.action))
     contents = (sa.type_coerce(col(AuditEntry.before), sa.Text), sa.type_coerce(col(AuditEntry.after), sa.Text))
     return sa.or_(
-        *(column.icontains(words, autoescape=True) for column in names),
-        *(column.icontains(spelled, autoescape=True) for column in contents),
+        *(getattr(column, holds)(_pattern(words), escape="/") for column in names),
+        *(getattr(column, holds)(_pattern(spelled), escape="/") for column in contents),
     )
+
+
+def _pattern(words: str) -> str:
+    for sign in "/%_":
+        words = words.replace(sign, f"/{sign}")
+    return f"%{words}%"
 
 
 def _midnight(day: date) -> datetime:

@@ -30,7 +30,7 @@ def show(voice: Voice) -> None:
     below = audit_filters.place(asked)
     found, names = audit_search.page(store, asked, below=below), audit_search.names(store)
     with slot:
-        page.head(voice("page.audit"), voice("audit.title", count=voice.exact(audit_search.count(store, asked))),
+        page.head(voice("page.audit"), voice("audit.title", count=voice.exact(found.count)),
                   voice("audit.note"))  # fmt: skip
     st.html(audit_list.table(found.entries, voice, names) if found.entries else blocks.banner(voice("audit.none")))
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):

@@ -60,6 +60,7 @@ CASES: list[tuple[dict[str, Any], list[int]]] = [
 def test_each_way_of_looking_finds_its_entries_newest_first(chain: Store) -> None:
     for asked, found in CASES:
         assert numbers(chain, **asked) == found, asked
+        assert audit_search.page(chain, Search(**asked)).count == len(found), asked
         assert audit_search.count(chain, Search(**asked)) == len(found), asked
         assert [entry.id for entry in audit_search.every(chain, Search(**asked), 99)] == found, asked
 
@@ -86,7 +87,7 @@ def test_who_acted_and_what_was_asked_for_are_listed_once(chain: Store) -> None:
 
 def test_an_empty_chain_has_nothing_to_list(store: Store) -> None:
     assert audit_search.people(store) == []
-    assert audit_search.page(store, Search()) == audit_search.Page([], None)
+    assert audit_search.page(store, Search()) == audit_search.Page([], None, 0)
 
 
 def test_a_change_tells_its_fields_and_a_new_row_what_it_holds(chain: Store) -> None:
