@@ -7,11 +7,14 @@ from campaigns import (
     draft_records,
     ledger_records,
     mapping_records,
+    matching_records,
     people_records,
     pipeline_records,
+    reconciliation_records,
     records,
     sample_records,
     statement_records,
+    terms_records,
 )
 
 MODULES = (
@@ -20,8 +23,11 @@ MODULES = (
     draft_records,
     ledger_records,
     mapping_records,
+    matching_records,
     people_records,
     pipeline_records,
+    reconciliation_records,
     sample_records,
     statement_records,
+    terms_records,
 )

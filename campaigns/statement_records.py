@@ -1,3 +1,3 @@
-"""Statements of parties, their payments, and the breaks of a reconciliation."""
+"""Statements of parties, their lines and payments."""
 
 from __future__ import annotations

@@ -32,6 +32,8 @@ PAGES = {
         "celebrity": ":material/local_fire_department:",
         "conversion": ":material/percent:",
     },
+    "section.kols": {},
+    "section.money": {},
     "section.setup": {
         "data": ":material/database:",
         "people": ":material/group:",

@@ -14,6 +14,8 @@ WORDS = {
     "frame.language": Phrase("Language", "语言"),
     "list.separator": Phrase(", ", "、"),
     "section.campaigns": Phrase("Campaigns", "活动"),
+    "section.kols": Phrase("KOLs", "达人"),
+    "section.money": Phrase("Money", "资金"),
     "section.setup": Phrase("Data and people", "数据与人员"),
     "page.overview": Phrase("Overview", "总览"),
     "page.overview.help": Phrase(

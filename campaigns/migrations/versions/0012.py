@@ -1,7 +1,7 @@
-"""Statements of parties, their payments, and the breaks of a reconciliation."""
+"""Terms: the platform's dated bands, taxes, rates of exchange, what-if copies."""
 
-revision = "0007"
-down_revision = "0006"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

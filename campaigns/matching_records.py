@@ -1,0 +1,3 @@
+"""What a planner keeps: weights per brand, blocked KOLs, shared shortlists."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What terms refer to beside themselves: the platform's bands, taxes, rates of exchange."""
+
+from __future__ import annotations
