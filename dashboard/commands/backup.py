@@ -73,13 +73,16 @@ def erase(
     as_json: AsJson = False,
 ) -> None:
     """Take a buyer's key out of archive and warehouse; every total stays as it is."""
-    from ingest.erasure import erase_from_archive
+    from ingest.erasure import erase_from_archive, finish_in_archive
     from ingest.load import rebuild
 
     ids = [one.strip() for one in sys.stdin] if buyer == ["-"] else buyer
     try:
         if not any(ids):
             raise Refused("No buyer was named. Give --buyer ID, or `--buyer -` and the ids on standard input.")
+        if finish_in_archive(root):
+            _say("Finishing an erasure that was interrupted …")
+            rebuild(root)
         rows = erase_from_archive(root, ids, _say)
         if rows:
             _say("Making the warehouse again …")

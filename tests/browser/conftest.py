@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import signal
 import socket
@@ -18,12 +19,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 ARTEFACTS = HERE.parents[1] / "artefacts"
 CLIENT_SECRET, COOKIE_SECRET = "canary-of-the-client", "canary-of-the-cookies-0123456789abcdef"
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 """How long a journey waits for what it expects: two cores may be busy with the other half of the suite."""
 expect.set_options(timeout=PATIENCE_MS)
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -128,6 +129,17 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
     context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
+
+
+@pytest.fixture(scope="session")
+def turn_to() -> Callable[[Page, str, str], None]:
+    """Turns to a page by the bar: a click on its section, then on its name."""
+    return _turn_to
+
+
+def _turn_to(page: Page, section: str, name: str) -> None:
+    page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+    page.get_by_test_id("stTopNavDropdownLink").filter(has_text=re.compile(f"{re.escape(name)}$")).click()
 
 
 @pytest.fixture(scope="session")

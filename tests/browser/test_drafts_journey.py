@@ -22,6 +22,10 @@ def _open(window: BrowserContext, address: str) -> Page:
     return page
 
 
+def _settled(page: Page) -> None:
+    expect(page.locator("[data-test-script-state='notRunning']")).to_be_visible()
+
+
 def _fill(page: Page, label: str, text: str) -> None:
     box = page.get_by_label(label, exact=True)
     box.fill(text)
@@ -71,11 +75,14 @@ def test_a_loose_note_is_confirmed_in_one_click_and_undone_in_one(
     today = _open(window, f"{address}/today?lang=en")
     today.locator(".kol-list a", has_text="notes that may be paid ones").click()
     expect(today.locator(".kol-head h1")).to_contain_text("Notes that may belong to a collaboration: 1")
+    _settled(today)
     assert "campaign=AUTUMN" in today.url
     today.get_by_role("button", name="Confirm").dblclick()
     expect(today.locator(".kol-head h1")).to_contain_text("has found its place")
+    _settled(today)
     today.get_by_role("button", name="Undo").first.click()
     expect(today.locator(".kol-head h1")).to_contain_text("Notes that may belong to a collaboration: 1")
+    _settled(today)
     today.get_by_role("button", name="Confirm").click()
     expect(today.locator(".kol-head h1")).to_contain_text("has found its place")
     with closing(open_store(root)) as store:

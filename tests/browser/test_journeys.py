@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 Served = tuple[str, Path]
+Turn = Callable[[Page, str, str], None]
 LOOKS = [("en", 1440, "light"), ("zh", 1440, "dark"), ("en", 390, "dark"), ("zh", 390, "light")]
 PAGES = ("overview", "campaign", "conversion", "data")
 
@@ -36,7 +38,7 @@ def test_the_overview_opens_and_leads_to_a_campaign(served: Served, window: Brow
     assert "campaign=AUTUMN" in page.url
 
 
-def test_the_language_switches_and_a_reload_keeps_it(served: Served, window: BrowserContext) -> None:
+def test_the_language_switches_and_a_reload_keeps_it(served: Served, window: BrowserContext, turn_to: Turn) -> None:
     page = _open(window, served[0])
     expect(page.locator(".kol-head h1")).to_contain_text("net sales")
     page.get_by_text("中文", exact=True).click()
@@ -44,7 +46,7 @@ def test_the_language_switches_and_a_reload_keeps_it(served: Served, window: Bro
     expect(page).to_have_url(re.compile("lang=zh"))
     page.reload()
     expect(page.locator(".kol-head h1")).to_contain_text("净销售额")
-    page.get_by_role("link", name="转化").click()
+    turn_to(page, "活动", "转化")
     expect(page.locator(".kol-head h1")).to_contain_text("点击者")
 
 
@@ -73,7 +75,7 @@ def test_the_numbers_behind_a_chart_can_be_downloaded(served: Served, window: Br
 
 
 def test_an_uploaded_file_becomes_a_new_number(
-    served: Served, window: BrowserContext, small_world: ModuleType, tmp_path: Path
+    served: Served, window: BrowserContext, small_world: ModuleType, turn_to: Turn, tmp_path: Path
 ) -> None:
     address, root = served
     page = _open(window, f"{address}/campaign?campaign=AUTUMN")
@@ -81,12 +83,12 @@ def test_an_uploaded_file_becomes_a_new_number(
     before = spend.inner_text()
     export = tmp_path / "ad_spend_2026-11-05.csv"
     export.write_text(small_world.ads(small_world.first_note(root), [4_200_000], unit="journey"), encoding="utf-8")
-    page.get_by_role("link", name="Data").click()
+    turn_to(page, "Data and people", "Data")
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(export)
     page.get_by_role("button", name="Load", exact=True).click()
     expect(page.get_by_text("What became of the files")).to_be_visible(timeout=60_000)
     expect(page.locator(".kol-table").first).to_contain_text("ad_spend_2026-11-05.csv")
-    page.get_by_role("link", name="Campaign").click()
+    turn_to(page, "Campaigns", "Campaign")
     expect(spend).not_to_have_text(before)
 
 
