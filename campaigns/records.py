@@ -30,6 +30,8 @@ BASES = ("buyer_paid", "merchant_receives", "list_price", "after_platform_fee", 
 SCOPES = ("collaboration", "agency_campaign", "agency", "platform_category", "platform")
 TIER_MODES = ("marginal", "whole_volume")
 GUARANTEES = ("greater_of", "fee_plus_commission")
+MATCHES = ("product", "brand")
+CREDIT_RULES = ("first", "last", "linear", "position", "time_decay", "markov", "shapley")
 LOAD_STATES = ("pending", "done", "failed")
 OUTCOMES = ("accepted", "refused")
 
@@ -149,11 +151,15 @@ class Campaign(SQLModel, table=True):
     `countdowns` lists {product_id, since_at, before_at} of the countdown sales, with price_fen and stock where planned.
     `budget_parts` maps parts of `campaigns.budget.PARTS` to fen. `must_have`, `banned_extra` and `disclosure` are lists
     of wordings: every one of the first must stand in a draft, none of the second, one of the third.
+    `credit_rule`, `match_on`, `lookback_days` and `half_life_days` say how its analysis shares orders; what is payable
+    follows the evidence, whatever they are.
     """
 
     __tablename__ = "campaign"
     __table_args__ = (
         _one_of("method", METHODS),
+        _one_of("credit_rule", CREDIT_RULES),
+        _one_of("match_on", MATCHES),
         sa.CheckConstraint("since_date < before_date", name="period_is_not_empty"),
     )
 
@@ -177,6 +183,9 @@ class Campaign(SQLModel, table=True):
     must_have: list[str] = _json(default_factory=list, sa_column_kwargs={"server_default": "[]"})
     banned_extra: list[str] = _json(default_factory=list, sa_column_kwargs={"server_default": "[]"})
     disclosure: list[str] = _json(default_factory=list, sa_column_kwargs={"server_default": "[]"})
+    credit_rule: str = Field(default="last", sa_column_kwargs={"server_default": "last"})
+    match_on: str = Field(default="product", sa_column_kwargs={"server_default": "product"})
+    half_life_days: int = Field(default=7, sa_column_kwargs={"server_default": "7"})
 
 
 class CampaignProduct(SQLModel, table=True):

@@ -12,7 +12,7 @@ import streamlit as st
 from campaigns import actions
 from campaigns.budget import PARTS
 from campaigns.money import parse_yuan, yuan
-from campaigns.records import METHODS
+from campaigns.records import CREDIT_RULES, MATCHES, METHODS
 from dashboard import blocks, countdown_table, forms
 from dashboard.formats import Voice
 from dashboard.labels import in_language
@@ -26,6 +26,10 @@ AUDIENCE = (
 )  # fmt: skip
 PLATFORM_PROFILE = {"gender": {"female": 0.88, "male": 0.12}, "city_tier": {"1": 0.57}}
 """Who is on the platform, from the brief: what a new campaign starts from. No figure is known for age."""
+
+CREDIT = {"credit_rule": CREDIT_RULES, "match_on": MATCHES}
+CREDIT_DAYS = {"lookback_days": 0, "half_life_days": 1}
+"""How the analysis shares orders over notes: choices, and numbers of days with the least that is allowed."""
 
 WORDING = ("must_have", "banned_extra", "disclosure")
 TEXTS = ("name", "name_zh", "brief")
@@ -78,6 +82,7 @@ def _blank(brand_id: int) -> dict[str, Any]:
     return {
         **empty, "brand_id": brand_id, "method": METHODS[0], "since_date": first, "countdowns": [],
         "before_date": first + timedelta(days=30), "budget_fen": 0, "lookback_days": 15, "posting_due_days": 14,
+        "credit_rule": "last", "match_on": MATCHES[0], "half_life_days": 7,
         "budget_parts": {}, "target_audience": PLATFORM_PROFILE,
     }  # fmt: skip
 
@@ -90,7 +95,7 @@ def _fields(row: Mapping[str, Any], products: pl.DataFrame) -> dict[str, Any]:
     }
     sold = products.filter(pl.col("is_sold"))
     return {
-        **{name: row[name] for name in (*TEXTS, "method", "lookback_days", "posting_due_days")},
+        **{name: row[name] for name in (*TEXTS, "method", "posting_due_days", *CREDIT, *CREDIT_DAYS)},
         "budget": yuan(row["budget_fen"]),
         "since_date": row["since_date"],
         "last_date": row["before_date"] - timedelta(days=1),
@@ -117,6 +122,8 @@ def _form(form: forms.Form, products: pl.DataFrame, voice: Voice, *, is_new: boo
         values |= _products(form, products, voice)
         st.html(blocks.panel_head(voice("plans.countdowns"), voice("plans.countdowns_note")))
         values["countdowns"] = countdown_table.edit(form, products, voice)
+        st.html(blocks.panel_head(voice("plans.credit"), voice("plans.credit_note")))
+        values |= _credit(form, voice)
         st.html(blocks.panel_head(voice("plans.audience"), voice("plans.audience_note")))
         values |= _audience(form, voice)
         st.html(blocks.panel_head(voice("plans.wording"), voice("plans.wording_note")))
@@ -142,8 +149,19 @@ def _basics(form: forms.Form, voice: Voice, *, is_new: bool) -> dict[str, Any]:
         values["name_zh"] = _text(form, "name_zh", voice)
         values["budget"] = _text(form, "budget", voice)
         values["last_date"] = _day(form, "last_date", voice)
-        values["lookback_days"] = _days(form, "lookback_days", 0, voice)
     return values
+
+
+def _credit(form: forms.Form, voice: Voice) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    choices, days = st.columns(2)
+    for name, allowed in CREDIT.items():
+        values[name] = choices.selectbox(
+            voice(f"field.{name}"), allowed, index=allowed.index(form.opened[name]), key=form.key(name),
+            format_func=lambda value, name=name: voice(f"{name}.{value}"),
+        )  # fmt: skip
+    with days:
+        return values | {name: _days(form, name, least, voice) for name, least in CREDIT_DAYS.items()}
 
 
 def _text(form: forms.Form, name: str, voice: Voice) -> str:
@@ -233,7 +251,7 @@ def _request(values: Mapping[str, Any], form: forms.Form) -> dict[str, Any]:
     return asked
 
 
-PLAIN = ("code", *TEXTS, "method", "since_date", "lookback_days", "posting_due_days")
+PLAIN = ("code", *TEXTS, "method", "since_date", "posting_due_days", *CREDIT, *CREDIT_DAYS)
 
 
 def _plain(text: str) -> str:
@@ -257,7 +275,7 @@ def _spoken(voice: Voice) -> Callable[[str, Any], str]:
             return voice("form.empty")
         if name.endswith("_date"):
             return voice.date(value)
-        return voice(f"method.{value}") if name == "method" else str(value)
+        return voice(f"{name}.{value}") if name in ("method", *CREDIT) else str(value)
 
     return say
 

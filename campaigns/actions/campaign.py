@@ -14,7 +14,7 @@ from campaigns.actions.request import Actor, Change, perform
 from campaigns.budget import PARTS, open_fen, planned_fen
 from campaigns.errors import BadValue, Refused
 from campaigns.money import yuan
-from campaigns.records import METHODS, Brand, Campaign
+from campaigns.records import CREDIT_RULES, MATCHES, METHODS, Brand, Campaign
 from campaigns.store import Store
 
 AUDIENCE = ("gender", "age", "city_tier")
@@ -40,6 +40,9 @@ class CampaignFields(TypedDict, total=False):
     must_have: Sequence[str]
     banned_extra: Sequence[str]
     disclosure: Sequence[str]
+    credit_rule: str
+    match_on: str
+    half_life_days: int
 
 
 def save_campaign(
@@ -135,6 +138,9 @@ _KIND = rows.Kind(
         "must_have": checks.listed(checks.text, 100),
         "banned_extra": checks.listed(checks.text, 300),
         "disclosure": checks.listed(checks.text, 20),
+        "credit_rule": checks.choice(CREDIT_RULES),
+        "match_on": checks.choice(MATCHES),
+        "half_life_days": checks.whole(1, 365),
     },
     rule=_check,
     reach=lambda campaign: {"brand_id": campaign.brand_id},

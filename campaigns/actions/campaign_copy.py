@@ -17,7 +17,7 @@ from campaigns.store import Store
 
 COPIED = (
     "brand_id", "method", "budget_fen", "lookback_days", "target_audience", "budget_parts", "posting_due_days", "brief",
-    "must_have", "banned_extra", "disclosure",
+    "must_have", "banned_extra", "disclosure", "credit_rule", "match_on", "half_life_days",
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ create view records.campaign as
 select
     id, code, brand_id, name, name_zh, method, since_date, before_date, null::bigint as budget_fen, lookback_days,
     target_audience, countdowns, is_archived, version, null::varchar as budget_parts, posting_due_days, brief, must_have,
-    banned_extra, disclosure
+    banned_extra, disclosure, credit_rule, match_on, half_life_days
 from memory.records.campaign where id in (select id from scope.campaign);
 
 create view records.campaign_product as

@@ -28,6 +28,11 @@ Brief = Annotated[Path | None, typer.Option(help="Text file with the brief.")]
 MustHave = Annotated[list[str] | None, typer.Option(help="Wording that must stand; all of them at once.")]
 Banned = Annotated[list[str] | None, typer.Option(help="Wording banned besides the law's list; all at once.")]
 Disclosure = Annotated[list[str] | None, typer.Option(help="Accepted disclosure; all of them at once.")]
+Rule = Annotated[str | None, typer.Option(help="How the analysis shares orders: first, last, linear, position, "
+                                          "time_decay, markov or shapley.")]  # fmt: skip
+Match = Annotated[str | None, typer.Option(help="A click counts for the same product or brand.")]
+Lookback = Annotated[int | None, typer.Option(help="Days a click counts, in the analysis.")]
+HalfLife = Annotated[int | None, typer.Option(help="Half-life of a click in days, for time_decay.")]
 DueDays = Annotated[int | None, typer.Option(help="Days to post after delivery.")]
 
 
@@ -110,6 +115,7 @@ def create(
     budget: Annotated[str, typer.Option(help="Budget in yuan, such as 120000.00.")],
     name_zh: NameZh = None, part: Part = None, product: Product = None, brief: Brief = None,
     must_have: MustHave = None, banned: Banned = None, disclosure: Disclosure = None, due_days: DueDays = None,
+    rule: Rule = None, match: Match = None, lookback_days: Lookback = None, half_life_days: HalfLife = None,
     root: Root = Path(), as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Create a campaign."""
@@ -121,6 +127,7 @@ def create(
     with records.opened(root) as store:
         fields = _fields(name, name_zh, method, since, last, budget, part, product, brief, must_have, banned,
                          disclosure, due_days)  # fmt: skip
+        fields |= _credit(rule, match, lookback_days, half_life_days)
         with store.reading() as session:
             brand_id = session.exec(select(Brand.id).where(Brand.code == brand)).first()
         if brand_id is None:
@@ -133,13 +140,15 @@ def edit(
     code: Code, name: Name = None, name_zh: NameZh = None, method: Method = None, since: Since = None,
     last: Last = None, budget: Budget = None, part: Part = None, product: Product = None, brief: Brief = None,
     must_have: MustHave = None, banned: Banned = None, disclosure: Disclosure = None, due_days: DueDays = None,
+    rule: Rule = None, match: Match = None, lookback_days: Lookback = None, half_life_days: HalfLife = None,
     version: Annotated[int | None, typer.Option(help="The version you read; the present one without it.")] = None,
     root: Root = Path(), as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Change what is given of a campaign; the rest stays."""
     fields = (name, name_zh, method, since, last, budget, part, product, brief, must_have, banned, disclosure, due_days)
     with records.opened(root) as store:
-        saved = _change(store, code, version, **_fields(*fields))
+        credit = _credit(rule, match, lookback_days, half_life_days)
+        saved = _change(store, code, version, **_fields(*fields), **credit)
     records.say(saved.model_dump(), f"{code} is saved.", as_json=as_json)
 
 
@@ -210,6 +219,12 @@ def _fields(
         "brief": None if brief is None else _text(brief),
         "must_have": must_have, "banned_extra": banned, "disclosure": disclosure, "posting_due_days": due_days,
     }  # fmt: skip
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _credit(rule: str | None, match: str | None, lookback_days: int | None, half_life: int | None) -> dict[str, Any]:
+    """How the analysis shares orders, as far as it was given."""
+    fields = {"credit_rule": rule, "match_on": match, "lookback_days": lookback_days, "half_life_days": half_life}
     return {name: value for name, value in fields.items() if value is not None}
 
 

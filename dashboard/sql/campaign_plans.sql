@@ -13,7 +13,8 @@ select
     c.id, c.version, c.code, c.brand_id, b.code as brand, b.name as brand_name, b.name_zh as brand_name_zh, c.name, c.name_zh,
     c.method, c.target_audience, c.countdowns, c.budget_parts, c.brief, c.must_have, c.banned_extra, c.disclosure,
     c.budget_fen, t.spend_fen, t.fixed_fee_fen, t.kol_commission_fen, t.third_party_fen, t.samples_fen, t.ads_fen,
-    t.platform_fee_fen, p.quoted_fen, t.net_sales_fen, t.contribution_fen, c.lookback_days, c.posting_due_days,
+    t.platform_fee_fen, p.quoted_fen, t.net_sales_fen, t.contribution_fen, c.lookback_days, c.half_life_days, c.credit_rule,
+    c.match_on, c.posting_due_days,
     coalesce(p.kols, 0) as kols, coalesce(p.agreed, 0) as agreed, coalesce(p.published, 0) as published, t.notes,
     t.spend_fen::double / nullif(c.budget_fen, 0) as budget_share, c.is_archived,
     c.since_date as since_date, c.before_date as before_date

@@ -266,7 +266,7 @@ CAMPAIGN = {
     "before_date": DAY, "budget_fen": INT, "lookback_days": INT, "target_audience": TEXT, "countdowns": TEXT,
     "is_archived": BOOL, "version": INT, "budget_parts": TEXT, "posting_due_days": INT, "brief": TEXT,
     "must_have": TEXT,
-    "banned_extra": TEXT, "disclosure": TEXT,
+    "banned_extra": TEXT, "disclosure": TEXT, "credit_rule": TEXT, "match_on": TEXT, "half_life_days": INT,
 }  # fmt: skip
 TERMS = {
     "id": INT, "scope": TEXT, "part": TEXT, "collaboration_id": INT, "agency_id": INT, "campaign_id": INT,
