@@ -1,21 +1,20 @@
-"""The best set of KOLs for a budget: a 0/1 programme, solved to proven optimality by HiGHS.
+"""The best set of KOLs for a budget: a 0/1 programme, solved to proven optimality.
 
 Prices are fen and values integers on one common scale, so the optimum is exact: the answer of the solver is added up
-again in whole numbers before anyone sees it. HiGHS cannot share a process with OR-tools.
+again in whole numbers before anyone sees it. A budget alone is a knapsack; quotas and groups take `programme`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from math import isfinite
 
-import highspy
-import numpy as np
-
+from campaigns import knapsack
 from campaigns.errors import Refused
 from campaigns.money import yuan
+from campaigns.programme import OutOfTime, Rule, Solved, clash, maximise
 
 
 @dataclass(frozen=True)
@@ -54,25 +53,6 @@ class Plan:
     gap: float
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A row of the programme over candidate indexes: low ≤ Σ weight × chosen ≤ high, with the words to name it."""
-
-    name: str
-    indexes: tuple[int, ...]
-    weights: tuple[int, ...]
-    low: int | None = None
-    high: int | None = None
-
-
-@dataclass(frozen=True)
-class Solved:
-    """What the solver said: the chosen indexes, the bound on the objective, and whether it is proven."""
-
-    chosen: frozenset[int] | None
-    bound: float = 0.0
-
-
 @dataclass
 class Infeasible(Refused):
     """No set meets all constraints; `clashing` is a smallest list of constraints that cannot hold together."""
@@ -94,14 +74,47 @@ def choose(
     rules = _rules(candidates, budget_fen, tuple(quotas))
     scale = max((-_exponent(c.value) for c in candidates), default=0)
     values = [int(c.value.scaleb(scale)) for c in candidates]
-    best = _solve(len(candidates), values, rules, seconds)
+    best = _as_knapsack(candidates, values, budget_fen, rules, seconds) or _as_programme(
+        candidates, values, rules, seconds
+    )
     if best.chosen is None:
-        raise Infeasible(_clash(len(candidates), rules, seconds))
+        raise Infeasible([rule.name for rule in clash(len(candidates), rules, seconds)])
+    return _plan(candidates, best.chosen, rules, values, best.bound, scale)
+
+
+def _as_knapsack(
+    candidates: Sequence[Candidate], values: Sequence[int], budget_fen: int, rules: Sequence[Rule], seconds: float
+) -> Solved | None:
+    """The answer where, besides the budget, no more is said than whom we must or never have; else None."""
+    if any(len(rule.indexes) != 1 for rule in rules[1:]):
+        return None
+    forced = frozenset(i for i, c in enumerate(candidates) if c.must)
+    barred = [i for i, c in enumerate(candidates) if c.never]
+    left_fen = budget_fen - sum(candidates[i].price_fen for i in forced)
+    free = [i for i in range(len(candidates)) if i not in forced and i not in set(barred)]
+    if left_fen < 0 or not forced.isdisjoint(barred):
+        return None
+    found = knapsack.solve([candidates[i].price_fen for i in free], [values[i] for i in free], left_fen, seconds)
+    if found is None:
+        return None
+    chosen = forced | {free[place] for place in found}
+    return Solved(chosen, sum(values[i] for i in chosen)) if all(rule.holds(chosen) for rule in rules) else None
+
+
+def _as_programme(
+    candidates: Sequence[Candidate], values: Sequence[int], rules: Sequence[Rule], seconds: float
+) -> Solved:
+    """The set of greatest value, then the cheapest of that value; both within one time limit each."""
+    best = maximise(values, rules, seconds)
+    if best.chosen is None:
+        return best
     reached = sum(values[i] for i in best.chosen)
     enough = Rule("the value reached", tuple(range(len(values))), tuple(values), low=reached)
-    cheaper = _solve(len(candidates), [-c.price_fen for c in candidates], [*rules, enough], seconds, best.chosen)
-    chosen = cheaper.chosen if cheaper.chosen is not None else best.chosen
-    return _plan(candidates, chosen, rules, Decimal(reached).scaleb(-scale), best.bound, scale)
+    try:
+        cheaper = maximise([-c.price_fen for c in candidates], [*rules, enough], seconds, best.chosen)
+    except OutOfTime:
+        return best
+    return Solved(cheaper.chosen or best.chosen, best.bound)
 
 
 def _exponent(value: Decimal) -> int:
@@ -159,79 +172,19 @@ def _quota_rules(candidates: Sequence[Candidate], quota: Quota) -> list[Rule]:
     return rules
 
 
-def _solve(
-    columns: int, objective: Sequence[int], rules: Sequence[Rule], seconds: float, start: frozenset[int] | None = None
-) -> Solved:
-    """Maximise an integer objective over 0/1 columns from a known set `start`; `chosen` is None when nothing fits."""
-    if columns == 0:
-        met = all((rule.low or 0) <= 0 <= (rule.high if rule.high is not None else 0) for rule in rules)
-        return Solved(frozenset() if met else None)
-    solver = highspy.Highs()
-    for option, value in _OPTIONS.items():
-        solver.setOptionValue(option, value)
-    solver.setOptionValue("time_limit", float(seconds))
-    solver.passModel(_programme(columns, objective, rules))
-    if start is not None:
-        columns_wanted = np.arange(columns, dtype=np.int32)
-        solver.setSolution(columns, columns_wanted, np.array([float(i in start) for i in range(columns)]))
-    solver.run()
-    status = solver.getModelStatus()
-    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-        return Solved(None)
-    info = solver.getInfo()
-    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        raise Refused(f"No set was found within {seconds:g} seconds. Allow more time, or loosen the quotas.")
-    picked = np.asarray(solver.getSolution().col_value) > 0.5
-    return Solved(frozenset(np.flatnonzero(picked).tolist()), float(info.mip_dual_bound))
-
-
-_OPTIONS: Mapping[str, Any] = {"output_flag": False, "mip_rel_gap": 0.0, "mip_abs_gap": 0.5, "random_seed": 1}
-"""Objectives are whole numbers: two sets closer than a half are equal, so an absolute gap of 0.5 is a proof."""
-
-
-def _programme(columns: int, objective: Sequence[int], rules: Sequence[Rule]) -> Any:
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = columns, len(rules)
-    model.sense_ = highspy.ObjSense.kMaximize
-    model.col_cost_ = np.array(objective, dtype=float)
-    model.col_lower_, model.col_upper_ = np.zeros(columns), np.ones(columns)
-    model.integrality_ = [highspy.HighsVarType.kInteger] * columns
-    model.row_lower_ = np.array([-highspy.kHighsInf if rule.low is None else rule.low for rule in rules], dtype=float)
-    model.row_upper_ = np.array([highspy.kHighsInf if rule.high is None else rule.high for rule in rules], dtype=float)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = np.cumsum([0, *(len(rule.indexes) for rule in rules)])
-    model.a_matrix_.index_ = np.array([i for rule in rules for i in rule.indexes], dtype=np.int32)
-    model.a_matrix_.value_ = np.array([w for rule in rules for w in rule.weights], dtype=float)
-    return model
-
-
-def _clash(columns: int, rules: Sequence[Rule], seconds: float) -> list[str]:
-    """A smallest clashing list: a rule stays in it only if the others can be met without it (deletion filter)."""
-    needed = list(rules)
-    for rule in rules:
-        without = [other for other in needed if other is not rule]
-        if _solve(columns, [0] * columns, without, seconds).chosen is None:
-            needed = without
-    return [rule.name for rule in needed]
-
-
-def _holds(rule: Rule, chosen: frozenset[int]) -> bool:
-    total = sum(weight for index, weight in zip(rule.indexes, rule.weights, strict=True) if index in chosen)
-    return (rule.low is None or total >= rule.low) and (rule.high is None or total <= rule.high)
-
-
 def _plan(
     candidates: Sequence[Candidate],
     chosen: frozenset[int],
     rules: Sequence[Rule],
-    value: Decimal,
+    values: Sequence[int],
     bound: float,
     scale: int,
 ) -> Plan:
-    broken = [rule.name for rule in rules if not _holds(rule, chosen)]
+    broken = [rule.name for rule in rules if not rule.holds(chosen)]
     if broken:
         raise AssertionError(f"The solver's set breaks {broken} when added up in whole numbers.")
-    best = max(value, Decimal(round(bound)).scaleb(-scale)) if np.isfinite(bound) else value
+    value = Decimal(sum(values[i] for i in chosen)).scaleb(-scale)
+    best = max(value, Decimal(round(bound)).scaleb(-scale)) if isfinite(bound) else value
     gap = float((best - value) / abs(value)) if value else float(best != value)
     return Plan(
         chosen=tuple(sorted(candidates[i].kol_id for i in chosen)),
