@@ -21,7 +21,7 @@ from campaigns.records import Campaign
 from campaigns.select_list import bare, output_columns, tables_read
 
 FOLDER = Path(__file__).with_name("models")
-LAYERS = ("staging", "steps", "marts")
+LAYERS = ("staging", "steps", "marts", "analysis")
 MAX_LINES = 120
 FIELDS = ("key", "sources", "runs", "money", "why")
 RUNS = ("warehouse", "view", "live")
@@ -69,6 +69,11 @@ class Model:
     sql: str
     checks: tuple[Check, ...]
     path: Path
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether a reader computes it only once somebody asks: few pages read the models of the analysis."""
+        return self.layer == "analysis"
 
     @property
     def own_checks(self) -> tuple[Check, ...]:

@@ -43,7 +43,8 @@ class Reader:
         connection.execute("set lock_configuration = true")
 
     def put_records(self, tables: Mapping[str, pa.Table], version: str) -> None:
-        """Take the records as `records.<name>` and compute the live models from them; nothing when `version` is known.
+        """Take the records as `records.<name>` and compute the live models from them, but those that wait to be asked
+        for; nothing when `version` is known.
 
         All of it is one transaction: queries that run meanwhile see the old set, later ones the new, none a mixture.
         """
@@ -52,8 +53,9 @@ class Reader:
                 record_copy.replace_all(cursor, tables)
                 self._fingerprints.clear()
                 for model in model_checks.that_run("live"):
-                    _compute(cursor, model)
-                _stand(cursor, Standing())
+                    _compute(cursor, model, is_empty=model.is_asked_for)
+                asked = frozenset(model.name for model in model_checks.that_run("live") if model.is_asked_for)
+                _stand(cursor, Standing(asked, asked))
                 self._whole, self._changed = version, {}
 
     def change_records(self, changes: Changes) -> None:
@@ -194,8 +196,9 @@ def _stand(cursor: Connection, standing: Standing) -> None:
     )
 
 
-def _compute(cursor: Connection, model: Model) -> None:
-    cursor.execute(f"create or replace table memory.main.{model.name} as {model.sql}")
+def _compute(cursor: Connection, model: Model, *, is_empty: bool = False) -> None:
+    sql = f"select * from ({model.sql}) limit 0" if is_empty else model.sql
+    cursor.execute(f"create or replace table memory.main.{model.name} as {sql}")
 
 
 def _fingerprint(cursor: Connection, model: Model) -> object:

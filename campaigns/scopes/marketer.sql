@@ -147,6 +147,11 @@ select * from memory.main.closing_shares where collaboration_id in (select id fr
 create view terms_in_force as
 select * from memory.main.terms_in_force where collaboration_id in (select id from scope.collaboration);
 create view line_states as select * from memory.main.line_states where campaign_id in (select id from scope.campaign);
+create view campaign_lines as select * from memory.main.campaign_lines where campaign_id in (select id from scope.campaign);
+create view campaign_touches as select * from memory.main.campaign_touches where campaign_id in (select id from scope.campaign);
+create view line_shares as select * from memory.main.line_shares where campaign_id in (select id from scope.campaign);
+create view kol_credits as select * from memory.main.kol_credits where campaign_id in (select id from scope.campaign);
+create view cohort_sales as select * from memory.main.cohort_sales where campaign_id in (select id from scope.campaign);
 create view note_proposals as
 select * from memory.main.note_proposals where collaboration_id in (select id from scope.collaboration);
 create view kol_conflicts as

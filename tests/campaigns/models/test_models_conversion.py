@@ -109,7 +109,8 @@ def test_every_dimension_has_a_label_people_read(campaign: Any) -> None:
     assert found == {
         "all": ("all", "all", None), "note": ("N1", "Glow", None), "kol": ("K1", "林林", None),
         "campaign": ("1", "Spring", "春"), "product": ("P1", "Mask", "面膜"), "section": ("explore", "explore", None),
-        "channel": ("xiaohongshu", "xiaohongshu", None),
+        "channel": ("xiaohongshu", "xiaohongshu", None), "method": ("mixed", "mixed", None),
+        "tier": ("unknown", "unknown", None), "cohort": ("2026-04-27", "2026-04-27", None),
     }  # fmt: skip
 
 
