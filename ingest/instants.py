@@ -26,7 +26,9 @@ AMBIGUOUS_FAULT = Fault(
     "write 2026-03-16 and load again",
 )
 RELATIVE_FAULT = Fault(
-    "E-TIME-RELATIVE", "a time that does not depend on when the page was looked at", "export with absolute times"
+    "E-TIME-RELATIVE",
+    "a time that does not depend on when the page was looked at",
+    "put the day or time of the export into the file's name (notes_2026-03-16_183000.csv), or export absolute times",
 )
 RANGE_FAULT = Fault(
     "E-TIME-RANGE", "a time between 2000 and 2100 that the calendar has", "correct the time and load again"
@@ -37,7 +39,6 @@ DATE_FAULT = Fault("E-DATE", "a date such as 2026-03-16", "write the date year f
 
 INSTANT = pl.Datetime("us", "UTC")
 _SHANGHAI = timezone(timedelta(hours=8))
-UTC_ZONE = timezone(timedelta(0))
 _SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 _BEFORE = datetime(2100, 1, 1, tzinfo=UTC)
 _EXCEL_DAY_ZERO = datetime(1899, 12, 30, tzinfo=_SHANGHAI)
@@ -152,7 +153,6 @@ def _of_fixed_width(text: pl.Series) -> pl.Series:
 
 
 SHANGHAI_TIME = Grammar(INSTANT, _fast_shanghai, shanghai_time)
-UTC_TIME = Grammar(INSTANT, lambda text: text.clear(text.len()).cast(INSTANT), lambda text: _time(text, UTC_ZONE))
 OFFSET_TIME = Grammar(INSTANT, _fast_offset, offset_time)
 
 

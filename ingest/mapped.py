@@ -18,7 +18,9 @@ from campaigns.errors import BadValue
 from campaigns.facts import Column
 from campaigns.field_mapping import BY_SKU
 from campaigns.spelling import canonical_json
+from ingest import relative_times
 from ingest.instants import DATE, EPOCH_MS, OFFSET_TIME, SHANGHAI_TIME, UTC_TIME
+from ingest.moment import named_in
 from ingest.numbers import BASIS_POINTS, FEN, NUMBER, PERCENT, PERCENT_PPM, SHARE, WHOLE, YUAN, counts, ten_thousands
 from ingest.personal import is_personal
 from ingest.sources import order_lines, own_columns, statuses
@@ -142,7 +144,8 @@ def _values(
     grammar = _grammar(mapping.table, column, place["format"] if {"column", "value"} & set(place) else usual)
     if "column" in place:
         is_filled = column.name in _DEFAULTS
-        found = reading.parsed(place["column"], grammar, is_required=column.is_required and not is_filled)
+        seen = relative_times.known(named_in(context.name), reading.height) if column.type == "TIMESTAMPTZ" else None
+        found = reading.parsed(place["column"], grammar, is_required=column.is_required and not is_filled, seen=seen)
         marks.setdefault(column.type, []).append(found.marks)
         default = _default(column, grammar, reading, context)
         return found.values.zip_with(found.values.is_not_null(), default) if is_filled else found.values

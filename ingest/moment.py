@@ -15,12 +15,14 @@ _DATE = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?:[-_ T](\d\d)[-_:.]?
 def captured_at(path: Path) -> datetime:
     """An instant in UTC. A name with a date alone means the first moment of that day in Shanghai; dates that do not
     exist or lie in the future are no dates."""
+    return named_in(path.name) or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def named_in(name: str) -> datetime | None:
+    """The moment that a file's name states, if it does; a modification time is no proof of when a page was seen."""
     latest = utc_now() + timedelta(days=1)
-    for found in _DATE.finditer(path.name):
-        moment = _moment(found)
-        if moment and moment < latest:
-            return moment
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    moments = (_moment(found) for found in _DATE.finditer(name))
+    return next((moment for moment in moments if moment and moment < latest), None)
 
 
 def _moment(found: re.Match[str]) -> datetime | None:

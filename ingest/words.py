@@ -38,6 +38,7 @@ BOOLEAN_FAULT = Fault("E-BOOLEAN", "yes or no: true, false, 1, 0, 是, 否", "wr
 LONGEST_ID = 200
 _SCIENTIFIC = re.compile(r"-?\d+(?:\.\d+)?[eE]\+\d+\Z|-?\d+\.\d+[eE]\d+\Z|-?\d{10,}\.\d+\Z", re.ASCII)
 _ZEROED = re.compile(r"\d{11,}0{5}\Z", re.ASCII)
+_LONG_DIGITS, _EXACT_DIGITS = r"^[0-9]{17,19}$", 15
 _HEX24 = re.compile(r"[0-9a-f]{24}\Z", re.ASCII)
 _KOL_LINK = re.compile(r"(?:user/profile|blogger-detail)/([0-9a-f]{24})(?![0-9a-f])", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"(?:explore|discovery/item)/([0-9a-f]{24})(?![0-9a-f])", re.IGNORECASE)
@@ -51,6 +52,20 @@ FALSE_WORDS = frozenset({"false", "0", "否", "no", "n", "f"})
 def has_lost_digits(text: str) -> bool:
     """Whether a spreadsheet has turned this id into a number: `6.89E+18`, or 16 and more digits that end in 00000."""
     return bool(_SCIENTIFIC.match(text) or _ZEROED.match(text))
+
+
+def rounded_together(ids: pl.Series) -> pl.Series:
+    """Ids of 17 to 19 digits that end where a number's 15 exact digits do, if most of the column's long ids do.
+
+    A spreadsheet rounds a whole column; one id that happens to end in zeros is no damage.
+    """
+    nothing = pl.Series([False]).new_from_index(0, ids.len())
+    if ids.dtype != pl.String() or not ids.str.ends_with("0").any():
+        return nothing
+    is_long = ids.str.contains(_LONG_DIGITS).fill_null(False)
+    is_rounded = is_long & ids.str.slice(_EXACT_DIGITS).str.contains("^0+$").fill_null(False)
+    rounded, long = ids.filter(is_rounded).n_unique(), ids.filter(is_long).n_unique()
+    return is_rounded if rounded > 1 and 2 * rounded > long else nothing
 
 
 def _fast_text(text: pl.Series) -> pl.Series:

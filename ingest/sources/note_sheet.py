@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from ingest import relative_times
 from ingest.instants import INSTANT, SHANGHAI_TIME
+from ingest.moment import named_in
 from ingest.numbers import counts
+from ingest.relative_times import Seen
 from ingest.sources import note_times
 from ingest.sources.reading import Reading
 from ingest.sources.source import Context, Typed
 from ingest.sources.statuses import NOTE_KIND
-from ingest.values import Grammar, Parsed
+from ingest.values import Grammar, Parsed, read
 from ingest.words import KOL_ID, NAME, NOTE_ID, TEXT, TOPICS, words
 
 EXACT = counts()
@@ -48,7 +51,7 @@ class NoteSheet:
     is_local: bool = False
     no_title: str = ""
 
-    def notes(self, frame: pl.DataFrame) -> tuple[Reading, dict[str, pl.Series]]:
+    def notes(self, frame: pl.DataFrame, context: Context) -> tuple[Reading, dict[str, pl.Series]]:
         """The reading and its columns, so that a source may add to them before `typed`."""
         reading = Reading("notes", frame, self.note_id)
         ids = reading.column(self.note_id, NOTE_ID, is_required=True)
@@ -61,7 +64,7 @@ class NoteSheet:
             "title": titles.set((titles == self.no_title).fill_null(False), None) if self.no_title else titles,
             "body": self._optional(reading, self.body, TEXT),
             "kind": self._optional(reading, self.kind, words(self.kinds)),
-            **self._published(reading, ids),
+            **self._published(reading, ids, self._seen(reading, context)),
             "topics": self._optional(reading, self.topics, self.topics_grammar),
             "url": self._optional(reading, self.url, NAME).str.replace(r"[?#].*$", ""),
             "is_provisional": reading.constant(False, pl.Boolean()),
@@ -82,7 +85,7 @@ class NoteSheet:
 
     def typed(self, frame: pl.DataFrame, context: Context) -> tuple[Typed, ...]:
         """Both tables, as they are."""
-        notes, note_facts = self.notes(frame)
+        notes, note_facts = self.notes(frame, context)
         metrics, metric_facts = self.metrics(frame, context)
         return notes.typed(note_facts), metrics.typed(metric_facts)
 
@@ -96,13 +99,22 @@ class NoteSheet:
     def _optional(self, reading: Reading, names: Names, grammar: Grammar) -> pl.Series:
         return reading.column(names, grammar) if names else reading.constant(None, grammar.dtype)
 
-    def _published(self, reading: Reading, ids: pl.Series) -> dict[str, pl.Series]:
+    def _published(self, reading: Reading, ids: pl.Series, seen: Seen) -> dict[str, pl.Series]:
         if not self.published:
             nothing = reading.constant(None, pl.String())
             stated = Parsed(reading.constant(None, INSTANT), nothing, reading.constant(None, pl.Int32()), ())
         else:
-            stated = reading.parsed(self.published, self.published_grammar)
+            stated = reading.parsed(self.published, self.published_grammar, seen=seen)
         return note_times.published(note_times.in_zone_of_ids(stated, ids) if self.is_local else stated, ids)
+
+    def _seen(self, reading: Reading, context: Context) -> Seen:
+        """When each row was seen: by its own column, else by the name of the file; else nobody knows."""
+        of_file = relative_times.known(named_in(context.name), reading.height)
+        if not self.captured:
+            return of_file
+        stated = read(reading.raw(self.captured), self.captured_grammar).values
+        has = stated.is_not_null()
+        return Seen(stated.zip_with(has, of_file.at), has | of_file.has_clock)
 
     def _captured(self, reading: Reading, context: Context) -> pl.Series:
         moment = reading.instant(context.captured_at)

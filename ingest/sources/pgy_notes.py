@@ -47,7 +47,7 @@ _DETAIL = replace(SHEET, source="pgy_note_detail")
 
 def _type_rows(frame: pl.DataFrame, context: Context) -> tuple[Typed, ...]:
     sheet = _DETAIL if "content" in frame.columns else SHEET
-    notes, note_facts = sheet.notes(frame)
+    notes, note_facts = sheet.notes(frame, context)
     metrics, metric_facts = sheet.metrics(frame, context)
     sponsored = notes.column("isadvertise", BOOLEAN)
     return notes.typed({**note_facts, "is_sponsored": sponsored}), metrics.typed(metric_facts)

@@ -66,8 +66,8 @@ _OTHERS = frozenset(
 )
 
 
-def _notes(frame: pl.DataFrame) -> Typed:
-    reading, facts = SHEET.notes(frame)
+def _notes(frame: pl.DataFrame, context: Context) -> Typed:
+    reading, facts = SHEET.notes(frame, context)
     is_paid = reading.column("cooperate_type", _PAID_KINDS) == "paid"
     fees = {name: reading.column(column, FEN) for column, name in _FEES.items()}
     totals = {name: reading.total(fen) for name, fen in fees.items()}
@@ -134,7 +134,7 @@ def _kols(frame: pl.DataFrame, context: Context) -> tuple[Typed, Typed]:
 
 
 def _type_rows(frame: pl.DataFrame, context: Context) -> tuple[Typed, ...]:
-    return _notes(frame), _metrics(frame, context), _click_totals(frame, context), *_kols(frame, context)
+    return _notes(frame, context), _metrics(frame, context), _click_totals(frame, context), *_kols(frame, context)
 
 
 def _unfold(document: dict[str, Any]) -> list[dict[str, Any]] | None:

@@ -8,11 +8,14 @@ from datetime import datetime
 import polars as pl
 
 from campaigns.periods import business_date
+from ingest import relative_times
 from ingest.instants import INSTANT
 from ingest.sources.source import REJECT_COLUMNS, Typed
 from ingest.values import MISSING, TOTAL_WORDS, Fault, Grammar, Parsed, read
+from ingest.words import CODE, ID, PRECISION_FAULT, rounded_together
 
 SHOWN_LENGTH = 80
+_IDS = (ID, CODE)
 Names = str | Sequence[str]
 _CONTROL = r"[\x00-\x1f\x7f]"
 _TOTALS_ROW = Fault("E-TOTALS-ROW", "a row of data, not a sum of rows", "nothing to do: sums are computed from rows")
@@ -44,15 +47,19 @@ class Reading:
         """The values of a column, null where missing or broken."""
         return self.parsed(names, grammar, is_required=is_required).values
 
-    def parsed(self, names: Names, grammar: Grammar, *, is_required: bool = False) -> Parsed:
-        """The values of a column with their marks."""
+    def parsed(
+        self, names: Names, grammar: Grammar, *, is_required: bool = False, seen: relative_times.Seen | None = None
+    ) -> Parsed:
+        """The values of a column with their marks; `seen` lets times such as `昨天 12:30` be read."""
         wanted = (names,) if isinstance(names, str) else tuple(names)
         present = [name for name in wanted if name in self.frame.columns]
         shown = present[0] if present else wanted[0]
         raw = self.raw(wanted)
-        parsed = read(raw, grammar)
+        parsed = read(raw if seen is None else relative_times.made_absolute(raw, seen), grammar)
         for index, fault in enumerate(parsed.faults):
             self.refuse((parsed.fault == index).fill_null(False), shown, fault, raw)
+        if grammar in _IDS:
+            self.refuse(rounded_together(raw), shown, PRECISION_FAULT, raw)
         if is_required:
             self.refuse(parsed.values.is_null() & parsed.fault.is_null(), shown, MISSING, raw)
         return parsed

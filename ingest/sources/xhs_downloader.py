@@ -37,7 +37,7 @@ SHEET = NoteSheet(
 
 
 def _type_rows(frame: pl.DataFrame, context: Context) -> tuple[Typed, ...]:
-    notes, note_facts = SHEET.notes(frame)
+    notes, note_facts = SHEET.notes(frame, context)
     metrics, metric_facts = SHEET.metrics(frame, context)
     kind = note_facts["kind"]
     note_facts["kind"] = kind.set((kind == "unknown: 未知").fill_null(False), None)
