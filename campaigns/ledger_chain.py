@@ -17,6 +17,7 @@ from campaigns import ledger
 from campaigns.ledger import Draft, Entry, Posting
 from campaigns.ledger_records import LedgerEntry, LedgerLock, LedgerPosting, LedgerSeal
 from campaigns.records import utc_now
+from campaigns.statement_records import Statement
 
 PAGE = 5_000
 """How many entries are in memory while the ledger is read."""
@@ -58,13 +59,25 @@ def locked_through(session: Session) -> str | None:
     ).first()
 
 
+def stated_through(session: Session) -> dict[tuple[str, str], str]:
+    """Party and currency → the last month for which a statement was submitted: what concerns the party comes later."""
+    chosen = (
+        sa.select(col(Statement.party), col(Statement.currency), sa.func.max(col(Statement.period)))
+        .where(col(Statement.state) != "draft")
+        .group_by(col(Statement.party), col(Statement.currency))
+    )
+    return {(party, currency): period for party, currency, period in session.execute(chosen)}
+
+
 def append(session: Session, who: str, drafts: Sequence[Draft]) -> list[Entry]:
-    """Post drafts in the caller's transaction, each in a month that is open; raises BadValue, PostingsDoNotBalance."""
-    locked, (last, previous) = locked_through(session), head(session)
+    """Post drafts in the caller's transaction, each in a month that is open, for its parties too; raises BadValue,
+    PostingsDoNotBalance."""
+    locked, stated, (last, previous) = locked_through(session), stated_through(session), head(session)
     entries, seals = [], []
     for number, given in enumerate(drafts, last + 1):
         ledger.check_postings(given.postings)
-        entry = Entry(number, utc_now(), who, ledger.place(given, locked))
+        shut = [stated.get((posting.party, posting.currency), "") for posting in given.postings]
+        entry = Entry(number, utc_now(), who, ledger.place(given, max([locked or "", *shut]) or None))
         own = ledger.digest(entry, previous)
         seals.append({"entry_id": number, "postings": len(given.postings), "previous_hash": previous, "hash": own})
         entries.append(entry)

@@ -23,7 +23,9 @@ from campaigns.ledger_records import LedgerEntry, LedgerLock, LedgerPosting, Led
 from campaigns.records import AuditEntry
 from campaigns.store import Store
 
-ACTIONS = ("post_entry", "reverse_entry", "post_accruals")
+ACTIONS = (
+    "post_entry", "reverse_entry", "post_accruals", "make_statements", "pay_statement", "reverse_payment",
+)  # fmt: skip
 """The actions whose audit entries say, as `ledger`, where the ledger ended afterwards."""
 
 _Row = Mapping[str, Any]

@@ -30,7 +30,9 @@ TABLES = (
     "brand", "product", "agency", "campaign", "campaign_product", "collaboration", "collaboration_note", "link",
     "terms", "sample", "sample_receipt", "setting", "collaboration_step", "collaboration_quote",
     "collaboration_comment", "exclusivity",
-    "collaboration_draft", "note_dismissal", "ledger_lock",
+    "collaboration_draft", "note_dismissal", "ledger_lock", "match_weights", "kol_hold", "statement",
+    "statement_payment", "platform_band", "party_tax", "exchange_rate",
+    "reconciliation_run", "reconciliation_case",
 )  # fmt: skip
 
 EMPTY_VERSION = "0" * 64

@@ -9,7 +9,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from campaigns import ledger, ledger_chain, rights
 from campaigns.actions import checks, rows
@@ -22,6 +22,7 @@ from campaigns.money import MAX_FEN
 from campaigns.periods import period_bounds
 from campaigns.records import utc_now
 from campaigns.spelling import canonical_json
+from campaigns.statement_records import StatementPayment
 from campaigns.store import Store
 
 _LINE_VALUES = attrgetter(*(field.name for field in fields(AccrualLine)))
@@ -73,22 +74,29 @@ def reverse_entry(store: Store, actor: Actor, key: str, *, entry_id: int, reason
     or in the open month if that one is locked."""
 
     def work(session: Session) -> Change:
-        why = checks.text("reverse_entry.reason", reason)
         number = checks.row_id("reverse_entry.entry_id", entry_id)
-        original = ledger_chain.get(session, number)
-        if original is None:
-            raise NotFound("ledger entry", str(number))
-        earlier = ledger_chain.find(session, REVERSAL, str(number))
-        if earlier is not None:
-            raise Refused(f"Entry {number} was reversed by entry {earlier.id} already ({earlier.draft.reason}).")
-        old = original.draft
-        postings = ledger.reversed_postings(old.postings)
-        words = f"Reversal of entry {number}"
-        draft = Draft(REVERSAL, str(number), old.business_date, old.of_period, words, postings, number, why)
+        paid = session.exec(select(StatementPayment).where(StatementPayment.entry_id == number)).first()
+        if paid is not None:
+            where = f"payment {paid.number} of statement {paid.statement_id}"
+            raise Refused(f"Entry {number} is {where}. Reverse it there.")
+        draft = reversal(session, number, checks.text("reverse_entry.reason", reason))
         return _change(session, ledger_chain.append(session, actor.who.strip(), [draft]))
 
     request = {"entry_id": entry_id, "reason": reason}
     return _entry(store, _perform(store, actor, key, "reverse_entry", request, work))
+
+
+def reversal(session: Session, number: int, reason: str) -> Draft:
+    """What takes an entry back; raises NotFound, Refused for one that was reversed already."""
+    original = ledger_chain.get(session, number)
+    if original is None:
+        raise NotFound("ledger entry", str(number))
+    earlier = ledger_chain.find(session, REVERSAL, str(number))
+    if earlier is not None:
+        raise Refused(f"Entry {number} was reversed by entry {earlier.id} already ({earlier.draft.reason}).")
+    old = original.draft
+    words, postings = f"Reversal of entry {number}", ledger.reversed_postings(old.postings)
+    return Draft(REVERSAL, str(number), old.business_date, old.of_period, words, postings, number, reason)
 
 
 def post_accruals(store: Store, actor: Actor, key: str, period: str, lines: Sequence[AccrualLine]) -> Accrued:
@@ -100,19 +108,24 @@ def post_accruals(store: Store, actor: Actor, key: str, period: str, lines: Sequ
 
     def work(session: Session) -> Change:
         month = ledger.check_period("post_accruals.period", period)
-        checked = _checked_lines(month, lines)
-        so_far = posted(session, month)
-        if so_far and not checked:
-            raise Refused(
-                f"No commission lines were given for {month}, but {len(so_far)} are in the ledger. Load the month's "
-                "data first; if nothing is due any more, reverse the entries."
-            )
-        drafts = list(differences(month, checked, so_far))
+        drafts = accruals(session, month, lines)
         return _change(session, ledger_chain.append(session, actor.who.strip(), drafts), month)
 
     request = {"period": period, "lines": _fingerprint(lines)}
     after = _perform(store, actor, key, "post_accruals", request, work).after or {}
     return Accrued(after["posted"], after["period"], ledger_chain.Head(**after["ledger"]))
+
+
+def accruals(session: Session, month: str, lines: Sequence[AccrualLine]) -> list[Draft]:
+    """What has to be posted so that the ledger holds these lines of a month; raises BadValue, Refused."""
+    checked = _checked_lines(month, lines)
+    so_far = posted(session, month)
+    if so_far and not checked:
+        raise Refused(
+            f"No commission lines were given for {month}, but {len(so_far)} are in the ledger. Load the month's "
+            "data first; if nothing is due any more, reverse the entries."
+        )
+    return list(differences(month, checked, so_far))
 
 
 def request_lock(store: Store, actor: Actor, key: str, *, period: str) -> LedgerLock:

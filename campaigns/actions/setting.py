@@ -29,6 +29,10 @@ def _check(_session: Session, setting: Setting) -> None:
     value = setting.value
     if setting.key.startswith("benchmark.") and not (isinstance(value, float) and 0 < value < 1):
         raise BadValue(f"setting.{setting.key}", str(value), "a rate between 0 and 1, such as 0.08")
+    if setting.key.startswith("statement.minimum."):
+        checks.fen(f"setting.{setting.key}", value)
+    if setting.key == "statement.window_days":
+        checks.whole(0, 365)(f"setting.{setting.key}", value)
 
 
 _KIND = rows.Kind(

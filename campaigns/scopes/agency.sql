@@ -83,12 +83,45 @@ from memory.records.terms
 where part <> 'platform_fee'
     and (collaboration_id in (select id from scope.collaboration) or agency_id in (select id from scope.agency));
 
+create view records.party_tax as
+select id, party, since_date, vat_ppm, is_vat_included, withholding_ppm, '' as entered_by, entered_at, version
+from memory.records.party_tax
+where party in (select 'agency/' || id from scope.agency)
+    or party in (select 'kol/' || kol_id from scope.collaboration);
+
 create view records.sample as
 select
     id, collaboration_id, product_id, units, null::bigint as shipping_fen, carrier, tracking_no, state, version,
     null::bigint as unit_cost_fen, requested_date, approved_date, shipped_date, delivered_date, extended_until_date,
     waiver_reason, feedback, rating
 from memory.records.sample where collaboration_id in (select id from scope.collaboration);
+
+-- Its own statements once they were approved, and those of KOLs who work through no other agency; who signed is the
+-- brand's own matter.
+create view scope.statement as
+select id from memory.records.statement
+where state not in ('draft', 'submitted')
+    and (
+        party in (select 'agency/' || id from scope.agency)
+        or party in (
+            select 'kol/' || kol_id from memory.records.collaboration
+            group by kol_id
+            having count(*) = count(*) filter (where agency_id in (select id from scope.agency))
+        )
+    );
+
+create view records.statement as
+select
+    id, party, party_name, currency, period, state, opening_fen, accrued_fen, clawback_fen, adjustment_fen, settled_fen,
+    closing_fen, pending_fen, minimum_fen, due_fen, rebate_fen, paid_fen, line_count, lines_hash, ledger_entries, ledger_hash,
+    '' as made_by, made_at, null::varchar as submitted_by, submitted_at, null::varchar as approved_by, approved_at,
+    null::varchar as closed_by, closed_at, '' as remark, version
+from memory.records.statement where id in (select id from scope.statement);
+
+create view records.statement_payment as
+select
+    statement_id, number, paid_date, amount_fen, reference, entry_id, '' as paid_by, recorded_at, reversal_id, reason
+from memory.records.statement_payment where statement_id in (select id from scope.statement);
 
 create view records.setting as
 select key, value, source, version from memory.records.setting where key like 'benchmark.%';
@@ -138,6 +171,11 @@ select
     base_name, currency, base_fen, rate_ppm, amount_fen, period, of_period, event_at
 from memory.main.commission_lines
 where part <> 'platform_fee' and collaboration_id in (select id from scope.collaboration);
+
+create view rebate_lines as
+select
+    collaboration_id, campaign_id, kol_id, agency_id, terms_id, currency, quote_fen, amount_fen, rate_ppm, period, event_at
+from memory.main.rebate_lines where collaboration_id in (select id from scope.collaboration);
 
 create view sample_status as
 select

@@ -14,6 +14,11 @@ create view records.sample as select * replace ('' as feedback) from memory.reco
 create view records.sample_receipt as select * from memory.records.sample_receipt;
 create view records.setting as select * from memory.records.setting where key not like 'draft_rules.%';
 create view records.ledger_lock as select * from memory.records.ledger_lock;
+create view records.statement as select * from memory.records.statement;
+create view records.statement_payment as select * from memory.records.statement_payment;
+create view records.platform_band as select * from memory.records.platform_band;
+create view records.party_tax as select * from memory.records.party_tax;
+create view records.exchange_rate as select * from memory.records.exchange_rate;
 
 create view notes as select * from wh.main.notes;
 create view kols as select * from wh.main.kols;
@@ -42,6 +47,7 @@ create view volume_closings as select * from memory.main.volume_closings;
 create view terms_in_force as select * from memory.main.terms_in_force;
 create view line_states as select * from memory.main.line_states;
 create view line_amounts as select * from memory.main.line_amounts;
+create view rebate_lines as select * from memory.main.rebate_lines;
 create view sample_status as select * from memory.main.sample_status;
 create view tasks as
 select * from memory.main.tasks where kind in ('month_open', 'month_to_approve', 'over_budget', 'loss');
