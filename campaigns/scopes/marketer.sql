@@ -81,6 +81,8 @@ create view records.exclusivity as
 select * from memory.records.exclusivity where collaboration_id in (select id from scope.collaboration);
 create view records.note_dismissal as
 select * from memory.records.note_dismissal where collaboration_id in (select id from scope.collaboration);
+create view records.match_weights as select * from memory.records.match_weights where brand_id in (select id from scope.brand);
+create view records.kol_hold as select * from memory.records.kol_hold where brand_id in (select id from scope.brand);
 create view records.link as select * from memory.records.link where product_id in (select product_id from scope.product);
 create view records.terms as select * from memory.records.terms where id in (select id from scope.terms);
 create view records.sample as
