@@ -60,7 +60,7 @@ def sides(lines: int, breaks: float, refunds: float) -> tuple[Sides, int]:
         -pl.col("base_fen"), -pl.col("amount_fen"), kind=pl.lit("refund"), event_id=pl.lit("R1")
     )
     events = pl.concat([sold, back])
-    shared = {"part": pl.lit("platform_fee"), "currency": pl.lit("CNY"), "kol_id": pl.lit(""), "shop_id": pl.lit("s")}
+    shared = {"part": pl.lit("platform_fee"), "currency": pl.lit("CNY"), "kol_id": pl.lit(""), "sender": pl.lit(""), "shop_id": pl.lit("s")}
     ordered = (pl.col("due_at") - pl.duration(days=12)).alias("ordered_at")
     empty = {name: pl.lit(0, pl.Int64) for name in LineBase._fields if name.endswith("_fen") and name != "base_fen"}
     own = {"party": pl.lit("platform"), "line_no": pl.lit(1), "evidence": pl.lit(""), "base_name": pl.lit("buyer_paid")}

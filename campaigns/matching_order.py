@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from campaigns.statement_record import NETTED, PENDING, REFUND, SALE, Record, in_order, month_of, sum_fen
 
-BY_AMOUNT, BY_ONE_FEN, BY_NETTING, BY_GROUP, BY_SUBSET = "amount", "one_fen", "netting", "group", "subset"
+BY_AMOUNT, BY_ONE_FEN, BY_NETTING = "amount", "one_fen", "netting"
+BY_GROUP, BY_SUBSET, BY_HAND = "group", "subset", "hand"
 
 
 class Match(NamedTuple):

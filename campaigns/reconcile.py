@@ -14,7 +14,7 @@ from typing import NamedTuple
 from campaigns.break_kinds import KINDS, Finding, OrderBooks, explain_match, explain_order, since
 from campaigns.errors import KolbookError
 from campaigns.lump_sums import match_lumps
-from campaigns.matching_order import BY_ONE_FEN, Match, Matched, match_order
+from campaigns.matching_order import BY_HAND, BY_ONE_FEN, Match, Matched, match_order
 from campaigns.money import yuan
 from campaigns.statement_record import PENDING, Moment, Record, month_of, sum_fen
 
@@ -49,6 +49,13 @@ class Break(NamedTuple):
         return since((*self.ours, *self.theirs))
 
 
+class HandMatch(NamedTuple):
+    """Records that somebody, with a reason, declared to be the same, by their ids: what no stage can know."""
+
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+
 class Books(NamedTuple):
     """The outcome over all periods; `of` narrows it to one."""
 
@@ -77,8 +84,16 @@ class Cluster(NamedTuple):
         return f"{lines}: {self.cause}, {_grouped(self.difference_fen)} {self.currency}"
 
 
-def reconcile(ours: Iterable[Record], theirs: Iterable[Record], moment: Moment, known_ppm: Iterable[int] = ()) -> Books:
+def reconcile(
+    ours: Iterable[Record],
+    theirs: Iterable[Record],
+    moment: Moment,
+    known_ppm: Iterable[int] = (),
+    by_hand: Iterable[HandMatch] = (),
+) -> Books:
     """Match, then explain what is left. `known_ppm` are rates worth trying first: those that any terms name.
+
+    A match by hand counts as long as all its records are there, unmatched otherwise, and still make the same sum.
 
     Lines settled at or after `moment.at` are not seen. Raises RecordsLost when a record is not accounted for.
     """
@@ -86,7 +101,8 @@ def reconcile(ours: Iterable[Record], theirs: Iterable[Record], moment: Moment, 
     orders, lumps = _by_order(ours, theirs)
     matched = {key: match_order(own, their) for key, (own, their) in sorted(orders.items())}
     by_lump, loose, whys = match_lumps(lumps, _unclaimed(matched, moment))
-    _take_lumped(matched, by_lump)
+    _take_ours(matched, by_lump)
+    by_lump += _match_by_hand(matched, loose, by_hand)
     books, rates, currencies = Books(by_lump, [], []), sorted(set(known_ppm)), _currencies(matched)
     for key, left in matched.items():
         others = [matched[*key[:2], currency] for currency in currencies[key[:2]] if currency != key[2]]
@@ -148,10 +164,34 @@ def _unclaimed(matched: dict[_Key, Matched], moment: Moment) -> list[Record]:
     return [record for record in silent if record.at is not None and record.at < moment.at]
 
 
-def _take_lumped(matched: dict[_Key, Matched], by_lump: list[Match]) -> None:
-    taken = {record.record_id for match in by_lump for record in match.ours}
+def _take_ours(matched: dict[_Key, Matched], matches: list[Match]) -> None:
+    taken = {record.record_id for match in matches for record in match.ours}
     for left in matched.values():
         left.ours[:] = [record for record in left.ours if record.record_id not in taken]
+
+
+def _match_by_hand(matched: dict[_Key, Matched], loose: list[Record], by_hand: Iterable[HandMatch]) -> list[Match]:
+    declared = list(by_hand)
+    if not declared:
+        return []
+    ours = {record.record_id: record for left in matched.values() for record in left.ours}
+    theirs = {record.record_id: record for left in matched.values() for record in left.theirs}
+    theirs |= {record.record_id: record for record in loose}
+    matches = []
+    for one in declared:
+        if not (ours.keys() >= set(one.ours) and theirs.keys() >= set(one.theirs)):
+            continue
+        match = Match(BY_HAND, tuple(ours[name] for name in one.ours), tuple(theirs[name] for name in one.theirs))
+        if match.difference_fen or len({record.currency for record in (*match.ours, *match.theirs)}) != 1:
+            continue
+        matches.append(match)
+        ours = {name: record for name, record in ours.items() if name not in one.ours}
+        theirs = {name: record for name, record in theirs.items() if name not in one.theirs}
+    _take_ours(matched, matches)
+    taken = {record.record_id for match in matches for record in match.theirs}
+    for records in (loose, *(left.theirs for left in matched.values())):
+        records[:] = [record for record in records if record.record_id not in taken]
+    return matches
 
 
 def _explain(

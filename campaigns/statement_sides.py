@@ -3,6 +3,9 @@
 Orders of one record on each side that agree to the fen are matched here, as one join; everything else goes to
 `campaigns.reconcile`, which would have matched them in the same way.
 
+Three sides: our accruals, the platform's statement, and what a KOL or an agency sent us. A party that sent a statement
+for the month is compared with that one; one that did not, with the lines of the platform that name it.
+
 Ours, for the platform: its fee on every order line of the shops on the statement, by the platform's terms, credited to
 a KOL or not. For KOL and agency: the lines of commission_lines. A statement has to show the platform's fee of its
 shops, the commission of KOLs that the order itself names, and, of the party that was asked for, everything.
@@ -10,7 +13,7 @@ shops, the commission of KOLs that the order itself names, and, of the party tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -20,8 +23,7 @@ from campaigns.catalogue import FOLDER
 from campaigns.errors import Refused
 from campaigns.money import PPM
 from campaigns.periods import SHANGHAI, business_date, period_bounds
-from campaigns.reader import Reader
-from campaigns.reconcile import Books, reconcile
+from campaigns.reconcile import Books, Break, HandMatch, reconcile
 from campaigns.roll_forward import ACCRUED, CLAWBACK, SETTLED, Movement, RollForward, roll_forward
 from campaigns.statement_record import LineBase, Moment, Record
 
@@ -51,7 +53,12 @@ class Sides:
 
 @dataclass(frozen=True)
 class Reconciled:
-    """One period: `books` hold what needed thought, `plain_lines` and `plain_fen` (by currency) what agreed at once."""
+    """One period: `books` hold what needed thought, `plain_lines` and `plain_fen` (by currency) what agreed at once.
+
+    `sender` is whose statement it was: empty for the platform's. `elsewhere` are breaks of the same orders in other
+    periods; `asked` has the part and order_id of all that was compared. `platform_fen` is what the platform's statement
+    says about the orders (part, order) of a party that sent its own.
+    """
 
     period: str
     moment: Moment
@@ -59,23 +66,46 @@ class Reconciled:
     plain_lines: int
     plain_fen: dict[str, int]
     rolls: list[RollForward] = field(default_factory=list)
+    sender: str = ""
+    elsewhere: Sequence[Break] = ()
+    asked: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict.fromkeys(_KEY, pl.String)))
+    platform_fen: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def compared(self, orders: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those of the orders (part, order) that this run looked at."""
+        wanted = pl.DataFrame(sorted(orders), schema=dict.fromkeys(_KEY, pl.String), orient="row")
+        return set(wanted.join(self.asked, on=_KEY, how="semi").iter_rows())
 
 
-def read_sides(reader: Reader) -> Sides:
-    """Both sides, all periods; needs `records.statement_line` (which may be empty) among the records."""
-    window = {"window_days": WINDOW_DAYS}
-    platform = reader.query(_sql("platform_accruals"), window)
-    credited = reader.query(_sql("credited_accruals"), window)
-    return Sides(pl.concat([platform, credited], how="vertical_relaxed"), reader.query(_sql("claims")))
+def read_sides(query: Callable[..., pl.DataFrame], *, has_named_lines: bool = False) -> Sides:
+    """Both sides, all periods. `query` gives the rows of a statement with its parameters, such as a reader's.
 
-
-def reconcile_period(sides: Sides, period: str, as_of: date | None = None, party: str | None = None) -> Reconciled:
-    """Compare one period. `party` is `platform`, a KOL's id or an agency's code; None is all that the statement says.
-
-    Raises Refused when no line of the period is there to compare with.
+    With `has_named_lines` the files named for this run lie among the records, as `records.statement_line`.
     """
-    accruals, claims = _of_party(sides, party)
+    window = {"window_days": WINDOW_DAYS}
+    platform = query(_sql("platform_accruals"), window)
+    credited = query(_sql("credited_accruals"), window)
+    lines = _sql("named_lines" if has_named_lines else "loaded_lines")
+    head, chapters = _sql("claims").split("\nwith ", 1)
+    claims = query(f"{head}\nwith statement_lines as (\n{lines}\n),\n{chapters}", {})
+    return Sides(pl.concat([platform, credited], how="vertical_relaxed"), claims)
+
+
+def reconcile_period(
+    sides: Sides,
+    period: str,
+    as_of: date | None = None,
+    party: str | None = None,
+    by_hand: Iterable[HandMatch] = (),
+) -> Reconciled:
+    """Compare one period. `party` is `platform`, a KOL's id or an agency's code; None is all that the platform says.
+
+    `by_hand` are matches that people made. Raises Refused when no line of the period is there to compare with.
+    """
     since, before = period_bounds(period)
+    sender = _sender(sides.claims, party, since, before)
+    accruals, claims = _of_party(sides, party, sender)
+    by_hand = list(by_hand)
     moment = _moment(claims, period, as_of)
     claims = claims.filter(pl.col("settled_at").is_null() | (pl.col("state") == "pending") | _before(moment))
     stated = claims.filter(pl.col("settled_at").is_between(since, before, closed="left"))
@@ -85,35 +115,66 @@ def reconcile_period(sides: Sides, period: str, as_of: date | None = None, party
             f"No statement line of {period} is there{whose}. Load the statement with `kol load`, or name its file."
         )
     accruals = accruals.with_columns(_expected(stated, party).alias("is_expected"))
-    ours, theirs = _relevant(accruals, claims, stated, since, before)
+    asked = _asked(accruals, claims, stated, since, before, by_hand)
+    ours, theirs = _relevant(accruals, claims, asked, since, before)
     plain, ours, theirs = _agreeing(ours, theirs)
     rates = sorted(rate // PPM for rate in accruals["rate_ppt"].unique().to_list() if rate % PPM == 0)
-    books = reconcile(_our_records(ours), _their_records(theirs), moment, rates).of(period)
+    every = reconcile(_our_records(ours), _their_records(theirs), moment, rates, by_hand)
+    books, elsewhere = every.of(period), [one for one in every.breaks if one.period != period]
     plain = plain.filter(pl.col("settled_at").is_between(since, before, closed="left"))
     sums = dict(plain.group_by("currency").agg(pl.col("amount_fen").sum()).sort("currency").iter_rows())
     until = min(before, moment.at)
     rolls = roll_forward(_movements(accruals, claims, since, until), since, until)
-    return Reconciled(period, moment, books, plain.height, sums, rolls)
+    says = _platform_says(sides.claims, books.breaks) if sender else {}
+    return Reconciled(period, moment, books, plain.height, sums, rolls, sender, elsewhere, asked.select(_KEY), says)
+
+
+def senders(sides: Sides, period: str) -> list[str]:
+    """Whose statements there are for a period: empty for the platform's, else the party."""
+    since, before = period_bounds(period)
+    stated = sides.claims.filter(pl.col("settled_at").is_between(since, before, closed="left"))
+    return sorted(stated["sender"].unique().to_list())
 
 
 def _sql(name: str) -> str:
     return (FOLDER / "statements" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _of_party(sides: Sides, party: str | None) -> tuple[pl.DataFrame, pl.DataFrame]:
-    accruals, claims = sides.accruals, sides.claims
+def _sender(claims: pl.DataFrame, party: str | None, since: datetime, before: datetime) -> str:
+    """The party whose own statement for the period there is; else nobody, and the platform's is meant."""
+    own = claims.filter(pl.col("settled_at").is_between(since, before, closed="left"), sender=party or PLATFORM)
+    return "" if own.is_empty() or party is None else party
+
+
+def _of_party(sides: Sides, party: str | None, sender: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    accruals, claims = sides.accruals, sides.claims.filter(sender=sender)
     if party is None:
         return accruals, claims
     if party == PLATFORM:
         return accruals.filter(part="platform_fee"), claims.filter(pl.col("part").is_in(["platform_fee", "other"]))
     own = accruals.filter(pl.col("part") != "platform_fee", party=party)
+    if sender:
+        named = claims.filter(pl.col("part") == "kol", pl.col("kol_id") != "")["kol_id"].unique().implode()
+        is_theirs = (pl.col("party") == party) | ((pl.col("part") == "kol") & pl.col("kol_id").is_in(named))
+        return accruals.filter(pl.col("part") != "platform_fee", is_theirs), claims
     part = "third_party" if "third_party" in own["part"] else "kol"
-    named = claims.filter(part=part)
+    named_claims = claims.filter(part=part)
     orders = own["order_id"].unique().implode()
     is_own = pl.col("order_id").is_in(orders) & (pl.col("order_id") != "") & (pl.col("kol_id") == "")
     if part == "third_party":
         is_own = pl.col("order_id").is_in(orders) | ~pl.col("is_known")
-    return own, named.filter((pl.col("kol_id") == party) | is_own)
+    return own, named_claims.filter((pl.col("kol_id") == party) | is_own)
+
+
+def _platform_says(claims: pl.DataFrame, breaks: Sequence[Break]) -> dict[tuple[str, str], int]:
+    """What the platform's own statements settled, over all months, of the orders of these breaks."""
+    orders = pl.DataFrame(
+        sorted({(one.part, one.order_id) for one in breaks if one.order_id}),
+        schema=dict.fromkeys(_KEY, pl.String), orient="row",
+    )  # fmt: skip
+    said = claims.filter(sender="", state="settled").join(orders, on=_KEY, how="semi")
+    sums = said.group_by(_KEY).agg(pl.col("amount_fen").sum())
+    return {(part, order_id): fen for part, order_id, fen in sums.iter_rows()}
 
 
 def _moment(claims: pl.DataFrame, period: str, as_of: date | None) -> Moment:
@@ -152,12 +213,17 @@ def _expected(stated: pl.DataFrame, party: str | None) -> pl.Expr:
     return (is_fee | is_commission).fill_null(value=False)
 
 
-def _relevant(
-    accruals: pl.DataFrame, claims: pl.DataFrame, stated: pl.DataFrame, since: datetime, before: datetime
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """All records of orders and parts that the period's lines speak of, or that should have been settled in it.
+def _asked(
+    accruals: pl.DataFrame,
+    claims: pl.DataFrame,
+    stated: pl.DataFrame,
+    since: datetime,
+    before: datetime,
+    by_hand: Sequence[HandMatch],
+) -> pl.DataFrame:
+    """Orders and parts that the period's lines speak of, that should have been settled in it, or that people matched.
 
-    Both sides get `place`, one number per order and part: numbers are compared faster than texts.
+    `place` is one number per order and part: numbers are compared faster than texts.
     """
     in_period = pl.col("due_at").is_between(since, before, closed="left")
     silent = claims.filter(
@@ -165,7 +231,19 @@ def _relevant(
     )
     lumps = stated.filter(order_id="")["part"].unique().implode()
     due = accruals.filter(in_period, pl.col("is_expected") | pl.col("part").is_in(lumps))
-    asked = pl.concat([frame.select(_KEY) for frame in (stated, silent, due)]).unique().with_row_index("place")
+    hands = pl.DataFrame(
+        [tuple(record.split("/")[:2]) for match in by_hand for record in match.ours],
+        schema=dict.fromkeys(_KEY, pl.String), orient="row",
+    )  # fmt: skip
+    found = [frame.select(_KEY) for frame in (stated, silent, due)]
+    return pl.concat([*found, hands]).unique().with_row_index("place")
+
+
+def _relevant(
+    accruals: pl.DataFrame, claims: pl.DataFrame, asked: pl.DataFrame, since: datetime, before: datetime
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """All records of the orders and parts that are asked for, whatever their month."""
+    in_period = pl.col("due_at").is_between(since, before, closed="left")
     is_of = pl.col("settled_at").is_between(since, before, closed="left")
     ours = accruals.join(asked, on=_KEY).filter((pl.col("order_id") != "") | in_period)
     theirs = claims.join(asked, on=_KEY).filter((pl.col("order_id") != "") | is_of)
@@ -255,12 +333,12 @@ def _their_records(claims: pl.DataFrame) -> Iterator[Record]:
             base_fen=row["base_fen"],
             state=row["state"],
             is_known=row["is_known"],
-            group="" if row["order_id"] else _group(row["kol_id"], at),
+            group="" if row["order_id"] else _group(row["kol_id"] or row["sender"], at),
         )
 
 
 def _group(party: str, at: datetime | None) -> str:
-    """A sum over a KOL's orders of a month declares that it covers all of them."""
+    """A sum over a party's orders of a month declares that it covers all of them."""
     return f"{party}/{business_date(at):%Y-%m}" if party and at else ""
 
 

@@ -14,6 +14,8 @@ create view records.sample as select * replace ('' as feedback) from memory.reco
 create view records.sample_receipt as select * from memory.records.sample_receipt;
 create view records.setting as select * from memory.records.setting where key not like 'draft_rules.%';
 create view records.ledger_lock as select * from memory.records.ledger_lock;
+create view records.reconciliation_run as select * from memory.records.reconciliation_run;
+create view records.reconciliation_case as select * from memory.records.reconciliation_case;
 create view records.statement as select * from memory.records.statement;
 create view records.statement_payment as select * from memory.records.statement_payment;
 create view records.platform_band as select * from memory.records.platform_band;
@@ -25,6 +27,7 @@ create view kols as select * from wh.main.kols;
 create view orders as select * from wh.main.orders;
 create view refunds as select * from wh.main.refunds;
 create view settlements as select * from wh.main.settlements;
+create view loads as select * from wh.main.loads;
 create view shipping_bills as select * from wh.main.shipping_bills;
 create view ad_spend as select * from wh.main.ad_spend;
 create view order_credits as select * from wh.main.order_credits;

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from campaigns.errors import KolbookError
+from campaigns.errors import KolbookError, Refused
 from campaigns.money import yuan
 from campaigns.periods import period_bounds
 
 if TYPE_CHECKING:
     from campaigns.statement_sides import Reconciled
+    from campaigns.store import Store
 
 SHOWN_BREAKS = 20
 
@@ -45,12 +46,17 @@ def reconcile(
     root: Annotated[
         Path, typer.Option(envvar="KOL_ROOT", help="Folder of warehouse.duckdb and campaigns.db.")
     ] = Path(),
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep the breaks as cases, for people to assign and resolve.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> None:
     """Match a month's statement with our accruals; every difference is named and explained to the fen, or left open."""
     _check_period(period)
+    if record and statements:
+        raise typer.BadParameter("only what is loaded can be kept: load the statement first", param_hint="--record")
     try:
-        found = _reconcile(root, statements or [], period, as_of, party)
+        found = _reconcile(root, statements or [], period, as_of, party, record=record)
     except KolbookError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -70,21 +76,42 @@ def _check_period(period: str) -> None:
 
 
 def _reconcile(
-    root: Path, statements: Sequence[Path], period: str, as_of: datetime | None, party: str | None
+    root: Path, statements: Sequence[Path], period: str, as_of: datetime | None, party: str | None, *, record: bool
 ) -> Reconciled:
+    from campaigns.reconciliation_cases import hand_matches
     from campaigns.statement_sides import read_sides, reconcile_period
     from campaigns.store import open_store
     from campaigns.warehouse import open_reader
     from ingest.statements import digest, read_statements
 
     lines = read_statements(statements)
-    with closing(open_reader(root)) as reader:
-        with closing(open_store(root)) as store:
-            snapshot = store.snapshot()
+    with closing(open_reader(root)) as reader, closing(open_store(root)) as store:
+        snapshot = store.snapshot()
         tables = {**snapshot.tables, "statement_line": lines.to_arrow()}
         reader.put_records(tables, f"{snapshot.version}/{digest(lines)}")
-        sides = read_sides(reader)
-    return reconcile_period(sides, period, as_of.date() if as_of else None, party)
+        sides = read_sides(reader.query, has_named_lines=True)
+        day = as_of.date() if as_of else None
+        found = reconcile_period(sides, period, day, party, hand_matches(store))
+        if record:
+            _record(store, found, party, reader.build)
+    return found
+
+
+def _record(store: Store, found: Reconciled, party: str | None, build: str) -> None:
+    from campaigns.actions import record_reconciliation
+    from campaigns.reconciliation_cases import comparison
+    from dashboard.commands.record_access import actor, key
+
+    if party is not None and not found.sender:
+        raise Refused(
+            f"{party} sent no statement for {found.period}. Load it, or leave --party out: what the platform's "
+            "statement says about everybody is kept together."
+        )
+    done = record_reconciliation(store, actor(), key(), comparison(found, build))
+    typer.echo(
+        f"Cases: {done.opened} opened, {done.changed} changed, {done.reopened} opened again, {done.gone} gone.",
+        err=True,
+    )
 
 
 def stated(found: Reconciled) -> dict[str, Any]:
@@ -93,11 +120,13 @@ def stated(found: Reconciled) -> dict[str, Any]:
     `roll_forward` has a party per key; one in another currency than CNY as `party/USD`.
     """
     from campaigns.reconcile import cluster
+    from campaigns.reconciliation_cases import matched
 
     sums, lines = matched(found)
     return {
         "period": found.period,
         "as_of": found.moment.at.isoformat(),
+        "statement_of": found.sender or "platform",
         "matched": lines,
         "matched_fen": sums.get("CNY", 0),
         "matched_by_currency": sums,
@@ -110,6 +139,7 @@ def stated(found: Reconciled) -> dict[str, Any]:
                 "ours_fen": one.ours_fen,
                 "theirs_fen": one.theirs_fen,
                 "difference_fen": one.difference_fen,
+                "platform_fen": found.platform_fen.get((one.part, one.order_id)),
                 "explanation": one.explanation,
                 "age_days": max(0, (found.moment.at - one.since).days) if one.since else 0,
                 "statement_lines": [record.record_id for record in one.theirs],
@@ -126,21 +156,12 @@ def stated(found: Reconciled) -> dict[str, Any]:
     }
 
 
-def matched(found: Reconciled) -> tuple[dict[str, int], int]:
-    """Fen of the statement that agree, by currency, and how many of its lines they are."""
-    sums, lines = dict(found.plain_fen), found.plain_lines
-    for match in found.books.matches:
-        lines += len(match.theirs)
-        for record in match.theirs:
-            sums[record.currency] = sums.get(record.currency, 0) + record.amount_fen
-    return sums, lines
-
-
 def _show(found: Reconciled) -> None:
     from rich.console import Console
     from rich.table import Column, Table
 
     from campaigns.reconcile import cluster
+    from campaigns.reconciliation_cases import matched
 
     console = Console()
     sums, lines = matched(found)

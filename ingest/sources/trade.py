@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingest.sources.distribution_orders import DISTRIBUTION_ORDERS
 from ingest.sources.douyin import DOUYIN_ORDERS
 from ingest.sources.jd import JD_ORDERS, JD_REFUNDS
+from ingest.sources.party_statements import PARTY_STATEMENTS
 from ingest.sources.pinduoduo import PINDUODUO_LEDGER, PINDUODUO_ORDERS
 from ingest.sources.qianfan_after_sales import QIANFAN_AFTER_SALES
 from ingest.sources.qianfan_api_after_sales import QIANFAN_API_AFTER_SALES
@@ -34,6 +35,7 @@ TRADE_SOURCES: tuple[Source, ...] = (
     QIANFAN_LEDGER,
     QIANFAN_LEDGER_API,
     QIANFAN_CPS,
+    PARTY_STATEMENTS,
     TMALL_ORDERS,
     TMALL_LINES,
     TMALL_REFUNDS,

@@ -298,7 +298,7 @@ class Demo:
             snapshot = store.snapshot()
             none = read_statements([]).to_arrow()
             reader.put_records({**snapshot.tables, "statement_line": none}, snapshot.version)
-            return statement_sides.read_sides(reader)
+            return statement_sides.read_sides(reader.query)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 -- One row per line of commission_lines that a KOL or an agency is due: credited order lines, their refunds, fixed fees.
 -- due_at as for the platform's fee: the return window after completion, a refund not before its sale; a fixed fee when
--- the note was published. evidence tells what the platform knows of: it pays KOLs that are named on the order only.
+-- the note was published, what the end of a month brings on its last day. evidence tells what the platform knows of: it pays KOLs that are named on the order only.
 -- money: fen of the terms' currency; a refund is the new amount less the amount so far
 with completed as (
     select
@@ -26,7 +26,7 @@ select
     coalesce(o.tax_fen, 0) as tax_fen, coalesce(o.paid_fen, 0) as paid_fen, coalesce(f.amount_fen, 0) as platform_fee_fen,
     coalesce(o.ordered_at, l.event_at) as ordered_at, l.event_at,
     case
-        when l.kind = 'fixed_fee' then l.event_at
+        when l.order_id is null then l.event_at
         when d.due_at is not null then greatest(l.event_at, d.due_at)
     end as due_at
 from commission_lines as l
