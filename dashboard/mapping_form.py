@@ -15,7 +15,7 @@ import streamlit as st
 from campaigns import facts
 from campaigns.errors import KolbookError
 from campaigns.field_mapping import BY_SKU, formats_of, is_needed, must_declare
-from dashboard import blocks, page, viewer
+from dashboard import blocks, page, row_rules, viewer
 from dashboard.data import fact_name
 from dashboard.formats import Voice
 from dashboard.reading import records
@@ -229,9 +229,8 @@ def show_preview(mapping: MappedHeader, seen: Preview, voice: Voice) -> None:
     if seen.rows.height:
         _rows(seen.rows.select("source_row", *names), voice)
     if seen.rejects.height:
-        page.table(
-            seen.rejects.select("source_row", "column_name", "value", "rule", "remedy"), "mapping.rejects", voice
-        )
+        refused = row_rules.in_language(seen.rejects, voice)
+        page.table(refused.select("source_row", "column_name", "value", "rule", "remedy"), "mapping.rejects", voice)
 
 
 def _rows(frame: pl.DataFrame, voice: Voice) -> None:

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from dashboard import charts, findings, queries
+from dashboard import charts, findings, queries, row_rules
 from dashboard.formats import Voice
 from dashboard.labels import named
 from dashboard.origin import Origin
@@ -112,6 +112,7 @@ def conversion(scope: Scope, dimension: Dimension, voice: Voice, at_most: int = 
         "by_clicker",
         "by_clicker_low",
         "by_clicker_high",
+        "shrunk",
         "by_click",
         "benchmark",
         "is_enough",
@@ -119,6 +120,10 @@ def conversion(scope: Scope, dimension: Dimension, voice: Voice, at_most: int = 
     note = voice("note.conversion")
     if shown["benchmark"].is_not_null().any():
         note += " " + voice("note.benchmark")
+    prior = frame.filter(pl.col("prior_mean").is_not_null()).head(1)
+    for row in prior.iter_rows(named=True):
+        facts = {"mean": voice.percent(row["prior_mean"]), "clickers": voice.count(row["prior_clickers"])}
+        note += " " + voice("note.prior", members=voice.exact(row["prior_members"]), **facts)
     hidden = frame.height - frame.filter(pl.col("is_enough")).height
     if hidden:
         note += " " + voice("note.not_enough", count=hidden)
@@ -207,6 +212,6 @@ def notes(scope: Scope, code: str, voice: Voice) -> Panel:
 @_made_once
 def refused(scope: Scope, voice: Voice) -> Panel:
     """Every refused row with its address and remedy."""
-    frame = queries.rejects(scope)
+    frame = row_rules.in_language(queries.rejects(scope), voice)
     title = voice("data.rejects", count=voice.exact(frame.height))
     return Panel("rejects", title, voice("data.rejects_note"), None, frame.drop("load_id"))
