@@ -28,6 +28,9 @@ ACCRUAL, REVERSAL = "accrual", "reversal"
 
 REBATE, FIXED_FEE = "rebate", "fixed_fee"
 
+HOUSE_CURRENCY = "CNY"
+"""The currency in which costs are kept."""
+
 
 class Account(NamedTuple):
     """Where the account stands in a balance sheet, and whether it is kept party by party."""
@@ -108,6 +111,8 @@ class AccrualLine:
     """A commission line as the ledger needs it: who is due how much for what, on which Shanghai date.
 
     `part` is platform_fee, third_party, kol or rebate; `kind` is the line's (sale, refund, fixed_fee, true_up …).
+    `vat_fen` is the VAT in the amount, or on top of it. `cny_fen` and `cny_vat_fen` are what is due with VAT, and the
+    VAT, at the rate of the order's date; None where the currency is CNY or nobody entered a rate.
     """
 
     line_id: str
@@ -119,6 +124,15 @@ class AccrualLine:
     business_date: date
     collaboration_id: int | None = None
     description: str = ""
+    vat_fen: int = 0
+    is_vat_included: bool = True
+    cny_fen: int | None = None
+    cny_vat_fen: int = 0
+
+    @property
+    def due_fen(self) -> int:
+        """What the party is due, VAT and all."""
+        return self.amount_fen if self.is_vat_included else self.amount_fen + self.vat_fen
 
 
 def check_period(where: str, period: str) -> str:
@@ -155,18 +169,34 @@ def reversed_postings(postings: Iterable[Posting]) -> tuple[Posting, ...]:
 
 
 def accrual(line: AccrualLine) -> tuple[Posting, ...]:
-    """What a commission line posts: cost against what the party is due, a rebate against what the agency owes us."""
+    """What a commission line posts: cost and VAT against what the party is due, a rebate and its VAT the other way
+    round against what the agency owes us.
+
+    What is due in another currency stands there; its cost stands in CNY at the rate of the order's date, and the two
+    meet in the FX account, where the settlement leaves the difference.
+    """
+    cost, party_account, sign = _accounts(line)
+    tax_fen, due_fen, currency = line.vat_fen, line.due_fen, line.currency
+    postings = [(party_account, line.party, line.currency, -line.due_fen)]
+    if line.cny_fen is not None:
+        postings += [("fx", "", line.currency, line.due_fen), ("fx", "", HOUSE_CURRENCY, -line.cny_fen)]
+        tax_fen, due_fen, currency = line.cny_vat_fen, line.cny_fen, HOUSE_CURRENCY
+    postings = [(cost, "", currency, due_fen - tax_fen), ("tax", "", currency, tax_fen), *postings]
+    made = [
+        Posting(account, unit, sign * fen, party, line.collaboration_id, line.line_id)
+        for account, party, unit, fen in postings
+        if fen
+    ]
+    return tuple(sorted(made, key=lambda posting: (posting.amount_fen > 0) != (line.amount_fen > 0)))
+
+
+def _accounts(line: AccrualLine) -> tuple[str, str, int]:
+    """The account of the cost, that of the party, and 1 where we owe, -1 where we are owed."""
     if line.part == REBATE:
-        debit, credit = ("receivable", line.party), (REBATE, "")
-    elif line.part in _EXPENSE_OF:
-        cost = FIXED_FEE if line.kind == FIXED_FEE else _EXPENSE_OF[line.part]
-        debit, credit = (cost, ""), ("payable", line.party)
-    else:
+        return REBATE, "receivable", -1
+    if line.part not in _EXPENSE_OF:
         raise BadValue(f"line {line.line_id}.part", line.part, f"one of {', '.join([*_EXPENSE_OF, REBATE])}", "E-PART")
-    return tuple(
-        Posting(account, line.currency, fen, party, line.collaboration_id, line.line_id)
-        for (account, party), fen in ((debit, line.amount_fen), (credit, -line.amount_fen))
-    )
+    return FIXED_FEE if line.kind == FIXED_FEE else _EXPENSE_OF[line.part], "payable", 1
 
 
 def place(draft: Draft, locked_through: str | None) -> Draft:

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 
-from campaigns import catalogue, live_models, model_checks, record_copy
+from campaigns import catalogue, live_models, model_checks, record_copy, supposition
 from campaigns.catalogue import Model
 from campaigns.connection import Connection, rows_of
 from campaigns.live_models import Standing
@@ -89,6 +89,19 @@ class Reader:
             return frame
         finally:
             cursor.close()
+
+    def suppose(
+        self, tables: Mapping[str, pa.Table], sql: str, params: Sequence[object] | Mapping[str, object] = ()
+    ) -> pl.DataFrame:
+        """The rows of one `select` as they would be if these record tables stood instead. Nothing of it is kept."""
+        live = {model.name for model in model_checks.that_run("live")}
+        self._compute_stale({model.name for model in live_models.needed(sql, live)})
+        with self._putting:
+            cursor = self._cursor()
+            try:
+                return supposition.read(cursor, tables, sql, params)
+            finally:
+                cursor.close()
 
     def stamp(self, sql: str, viewer: Viewer = ADMIN) -> str:
         """Names what a statement reads as it stands now: as long as it is the same, so are the rows.

@@ -36,6 +36,7 @@ from ingest.refusal import DISK, EMPTY, FileRefused, over_limit, says_disk, unkn
 from ingest.sheet import Found, Skipped
 from ingest.tracing import trace
 from ingest.typed import SheetTyping, TypedSheet, stem_of, type_sheet
+from ingest.workbook import first_cells
 
 MEMORY_BYTES = 2 * 2**30
 """Of address space, beyond what the process has before its first job."""
@@ -123,6 +124,11 @@ def _type(job: Job, say: Say) -> dict[str, Any]:
     return {"typed": [sheet.stated() for sheet in typed]}
 
 
+def _cells(job: Job, _say: Say) -> dict[str, Any]:
+    """The first sheet of a workbook as it stands, for what people enter by spreadsheet; nothing is written."""
+    return {"rows": first_cells(Path(job["path"]), int(job["most_rows"]))}
+
+
 def _look(job: Job, _say: Say) -> dict[str, Any]:
     """Show the sheets that nothing recognises, their columns and first cells; nothing is written."""
     learn([MappedHeader(**mapping) for mapping in job["mappings"]])
@@ -137,7 +143,9 @@ def _trace(job: Job, _say: Say) -> dict[str, Any]:
     return {"rows": [row for sheet in sheets for row in trace(folder, sheet, _context(job, sheet.sheet), *asked)]}
 
 
-_JOBS: dict[str, Callable[[Job, Say], dict[str, Any]]] = {"read": _read, "type": _type, "look": _look, "trace": _trace}
+_JOBS: dict[str, Callable[[Job, Say], dict[str, Any]]] = {
+    "read": _read, "type": _type, "cells": _cells, "look": _look, "trace": _trace,
+}  # fmt: skip
 
 
 def _nothing_found(skipped: list[Skipped]) -> FileRefused:

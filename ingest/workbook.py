@@ -45,14 +45,29 @@ Cells = dict[tuple[int, int], str]
 
 def read_workbook(path: Path) -> list[Found | Skipped]:
     """Every sheet of the workbook, in its order."""
+    parts, cells, book = _opened(path)
+    return [_sheet(book, name, cells.get(parts.get(name, ""))) for name in book.sheet_names]
+
+
+def first_cells(path: Path, most_rows: int) -> list[list[str]]:
+    """The cells of the first sheet as text, row by row from row 1 on, whatever they are about."""
+    parts, cells, book = _opened(path)
+    name = book.sheet_names[0]
+    frame, damaged = _text(book, name), cells.get(parts.get(name, ""))
+    frame = _with_suspects_damaged(frame) if damaged is None else _shown_as_damaged(frame, damaged)
+    if frame.height > most_rows:
+        raise over_limit(f"the sheet has {frame.height} rows, more than {most_rows}")
+    return [["" if cell is None else cell for cell in row] for row in frame.rows()]
+
+
+def _opened(path: Path) -> tuple[dict[str, str], dict[str, Cells], fastexcel.ExcelReader]:
     parts, cells = _unpacked(path) if zipfile.is_zipfile(path) else ({}, {})
     try:
-        book = fastexcel.read_excel(path)
+        return parts, cells, fastexcel.read_excel(path)
     except fastexcel.FastExcelError as error:
         raise unreadable(
             "the workbook is damaged or protected by a password", "open it in Excel and save it as .xlsx without one"
         ) from error
-    return [_sheet(book, name, cells.get(parts.get(name, ""))) for name in book.sheet_names]
 
 
 def _unpacked(path: Path) -> tuple[dict[str, str], dict[str, Cells]]:

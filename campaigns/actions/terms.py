@@ -80,7 +80,7 @@ def save_terms(
     if version is None:
         bases = PART_BASES.get(str(fields.get("part")), ("buyer_paid",))
         given = {"base": bases[0], **fields, "entered_by": actor.who}
-    return rows.save(store, actor, key, _KIND, version, given)
+    return rows.save(store, actor, key, KIND, version, given)
 
 
 def end_terms(store: Store, actor: Actor, key: str, *, id: int, version: int, before_date: date) -> Terms:  # noqa: A002
@@ -90,7 +90,7 @@ def end_terms(store: Store, actor: Actor, key: str, *, id: int, version: int, be
 
 def _check(session: Session, terms: Terms) -> None:
     _check_target(session, terms)
-    _check_shape(terms)
+    check_shape(terms)
     if terms.before_date is not None and terms.since_date >= terms.before_date:
         raise BadValue("terms.before_date", str(terms.before_date), f"a date after {terms.since_date}, or none")
     _refuse_overlap(session, terms)
@@ -112,7 +112,8 @@ def _check_target(session: Session, terms: Terms) -> None:
             rows.find(session, model, name, identity)
 
 
-def _check_shape(terms: Terms) -> None:
+def check_shape(terms: Terms) -> None:
+    """Refuse fields that its part does not have, or that do not go together."""
     if terms.base not in PART_BASES[terms.part]:
         raise BadValue("terms.base", terms.base, f"one of {', '.join(PART_BASES[terms.part])}, for {terms.part}")
     for name in sorted(PART_EXTRAS["kol"] - PART_EXTRAS[terms.part]):
@@ -147,7 +148,7 @@ def _described(terms: Terms) -> str:
     return f"{number}({terms.part}, {target}, from {terms.since_date}, {until})"
 
 
-def _reach(terms: Terms) -> dict[str, Any]:
+def reach_of(terms: Terms) -> dict[str, Any]:
     """Terms of a collaboration or a campaign belong to its brand; all others bind every brand."""
     if terms.collaboration_id is not None:
         return {"collaboration_id": terms.collaboration_id}
@@ -182,7 +183,7 @@ def _tier(where: str, value: Any) -> dict[str, int | None]:
 _OPTIONAL_FEN = checks.optional(checks.fen)
 _OPTIONAL_ID = checks.optional(checks.row_id)
 
-_KIND = rows.Kind(
+KIND = rows.Kind(
     Terms,
     "terms",
     "id",
@@ -211,5 +212,5 @@ _KIND = rows.Kind(
     },
     fixed=frozenset({"scope", "part", *TARGET}),
     rule=_check,
-    reach=_reach,
+    reach=reach_of,
 )

@@ -53,4 +53,4 @@ create view line_amounts as select * from memory.main.line_amounts;
 create view rebate_lines as select * from memory.main.rebate_lines;
 create view sample_status as select * from memory.main.sample_status;
 create view tasks as
-select * from memory.main.tasks where kind in ('month_open', 'month_to_approve', 'over_budget', 'loss');
+select * from memory.main.tasks where kind in ('month_open', 'month_to_approve', 'over_budget', 'loss', 'break_open');

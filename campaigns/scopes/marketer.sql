@@ -85,6 +85,14 @@ create view records.match_weights as select * from memory.records.match_weights 
 create view records.kol_hold as select * from memory.records.kol_hold where brand_id in (select id from scope.brand);
 create view records.link as select * from memory.records.link where product_id in (select product_id from scope.product);
 create view records.terms as select * from memory.records.terms where id in (select id from scope.terms);
+create view records.platform_band as select * from memory.records.platform_band;
+create view records.exchange_rate as select * from memory.records.exchange_rate;
+create view records.party_tax as
+select * from memory.records.party_tax
+where party not like '%/%'
+    or party like 'platform/%'
+    or party in (select 'kol/' || kol_id from scope.collaboration)
+    or party in (select 'agency/' || agency_id from memory.records.collaboration where id in (select id from scope.collaboration));
 create view records.sample as
 select * from memory.records.sample where collaboration_id in (select id from scope.collaboration);
 create view records.sample_receipt as
@@ -146,6 +154,8 @@ create view commission_events as
 select * from memory.main.commission_events where collaboration_id in (select id from scope.collaboration);
 create view closing_shares as
 select * from memory.main.closing_shares where collaboration_id in (select id from scope.collaboration);
+create view rebate_lines as
+select * from memory.main.rebate_lines where collaboration_id in (select id from scope.collaboration);
 create view terms_in_force as
 select * from memory.main.terms_in_force where collaboration_id in (select id from scope.collaboration);
 create view line_states as select * from memory.main.line_states where campaign_id in (select id from scope.campaign);

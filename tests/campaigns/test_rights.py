@@ -122,7 +122,10 @@ TOUCHING: dict[str, Callable[[int], dict[str, Any]]] = {
 """Calls of the actions that touch a row of a brand or an agency, by the number of that row."""
 
 PEOPLE = {"change_person", "disable_person", "enable_person", "invite_person"}
-LEDGER = {"approve_lock", "assign_breaks", "post_accruals", "post_entry", "post_settlement", "record_reconciliation", "request_lock", "resolve_breaks", "reverse_entry"}  # fmt: skip
+LEDGER = {
+    "approve_lock", "assign_breaks", "post_accruals", "post_entry", "post_settlement", "record_reconciliation",
+    "request_lock", "resolve_breaks", "reverse_entry",
+}  # fmt: skip
 STATEMENTS = {
     "approve_statements", "close_statements", "make_statements", "pay_statement", "return_statements",
     "reverse_payment", "submit_statements",
