@@ -25,7 +25,7 @@ app = typer.Typer(name="kol", no_args_is_help=True, add_completion=False, pretty
 
 GROUPS = (
     "demo", "load", "serve", "money", "plan", "reconcile", "ledger", "mapping", "trace", "digest", "backup",
-    "campaign", "pipeline", "drafts", "notes", "people", "audit", "samples",
+    "campaign", "statement", "pipeline", "drafts", "notes", "people", "audit", "samples",
 )  # fmt: skip
 
 
