@@ -14,6 +14,7 @@ from dashboard import blocks, filters, forms
 from dashboard.blocks import Column, KeyFigure
 from dashboard.formats import Voice
 from dashboard.labels import in_language
+from dashboard.origin import Origin
 from dashboard.panels import Panel
 from dashboard.reading import Scope, rows, store_of
 from dashboard.stock_chart import stock_curve
@@ -84,7 +85,13 @@ def curve(present: Scope, code: str, sold: pl.DataFrame, voice: Voice) -> Panel 
     least = counts["available"].min()
     title = voice("sellout.curve_gone" if gaps.height else "sellout.curve", product=name, least=voice.exact(least))  # type: ignore[arg-type]
     figure = stock_curve(counts, notes, gaps, voice)
-    return Panel(f"stock.{code}.{product}.{span}", title, voice("sellout.curve_note"), figure, counts)
+    rests_on = counted(counts, product, present)
+    return Panel(f"stock.{code}.{product}.{span}", title, voice("sellout.curve_note"), figure, counts, rests_on)
+
+
+def counted(counts: pl.DataFrame, product: str, present: Scope) -> Origin:
+    """The row of each count of a product's stock."""
+    return Origin(present, counts, {"available": "stock"}, {"at": "captured_at"}, {"product": product}, "captured_at")
 
 
 def sell_outs(sold: pl.DataFrame, voice: Voice) -> str:
@@ -106,6 +113,14 @@ def sell_outs(sold: pl.DataFrame, voice: Voice) -> str:
         for row in sold.iter_rows(named=True)
     ]
     return blocks.table(columns, lines)
+
+
+def vain_clicks(sold: pl.DataFrame, present: Scope, voice: Voice) -> Origin:
+    """The clicks that found no stock, of each sell-out."""
+    labels = [f"{in_language(row, voice)} · {voice.moment(row['sold_out_at'])}" for row in sold.iter_rows(named=True)]
+    keys = {"product": "product_id", "since": "sold_out_at"}
+    named = sold.with_columns(label=pl.Series(labels, dtype=pl.String()))
+    return Origin(present, named, {"clicks_without_stock": "vain_clicks"}, keys)
 
 
 def mentions(present: Scope, code: str, voice: Voice) -> None:

@@ -38,6 +38,7 @@ def show(voice: Voice) -> None:
     if sold.height > 1:
         st.html(blocks.panel_head(voice("sellout.all", count=voice.exact(sold.height))))
         st.html(celebrity.sell_outs(sold, voice))
+    page.figures_behind(celebrity.vain_clicks(sold, present, voice), "sell_outs", voice)
     celebrity.mentions(present, code, voice)
     page.definitions(TERMS, voice)
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from campaigns.narrowing import Viewer
-from dashboard import panels, reading
+from dashboard import celebrity, panels, reading
 from dashboard.formats import Voice
 from dashboard.origin import Origin, behind
 from dashboard.panels import Panel
@@ -45,6 +45,12 @@ def _origins(present: Scope) -> Iterator[tuple[str, Origin]]:
     for made in _panels(present):
         assert made.origin is not None, made.key
         yield made.key, made.origin
+    for code in ("SEEDING", CAMPAIGN):
+        sold = reading.rows("campaign_sell_outs", present, campaign=code)
+        yield f"sell-outs of {code}", celebrity.vain_clicks(sold, present, VOICE)
+        for product in reading.rows("stock_products", present, campaign=code)["product_id"]:
+            counts = reading.rows("stock_curve", present, campaign=code, product=product)
+            yield f"stock of {product}", celebrity.counted(counts, product, present)
     yield "totals", panels.totals_origin(present, "LUNE")
     yield "campaign", panels.campaign_origin(present, CAMPAIGN, panels.KEY_FIGURES)
 
@@ -52,7 +58,7 @@ def _origins(present: Scope) -> Iterator[tuple[str, Origin]]:
 def _some(origin: Origin) -> list[int]:
     """The first rows, the last one and one between."""
     last = origin.rows.height - 1
-    return sorted({0, min(1, last), last // 2, last})
+    return [] if last < 0 else sorted({0, min(1, last), last // 2, last})
 
 
 def test_the_rows_behind_every_figure_of_every_panel_add_up_to_it(present: Scope) -> None:
