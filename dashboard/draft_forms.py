@@ -51,7 +51,8 @@ def decide(row: dict[str, Any], present: Scope, voice: Voice) -> None:
             _say_stale(form, row, voice)
         return
     store, actor = store_of(present), viewer.actor()
-    st.html(blocks.panel_head(voice("draft.decide"), voice("draft.decide_note")))
+    is_own = actor.person is not None and row["submitted_by"] == actor.who
+    st.html(blocks.panel_head(voice("draft.decide"), voice("draft.own" if is_own else "draft.decide_note")))
     with st.form(form.key("form"), border=False):
         name = ""
         if actor.person is None:
@@ -60,7 +61,9 @@ def decide(row: dict[str, Any], present: Scope, voice: Voice) -> None:
             voice("draft.field.comment"), key=form.key("comment"), height=90, help=voice("draft.field.comment_help")
         )
         with st.container(horizontal=True):
-            is_approved = st.form_submit_button(voice("draft.approve"), type="primary", icon=":material/verified:")
+            is_approved = st.form_submit_button(
+                voice("draft.approve"), type="primary", icon=":material/verified:", disabled=is_own
+            )
             is_returned = st.form_submit_button(voice("draft.return"), icon=":material/undo:")
     if not (is_approved or is_returned):
         return

@@ -84,6 +84,7 @@ WORDS = {
     "draft.try": Phrase("Check", "检查"),
     "draft.submit": Phrase("Hand in", "提交"),
     "draft.decide": Phrase("Decide", "审核"),
+    "draft.own": Phrase("You handed it in; somebody else approves it", "您提交的初稿须由他人通过"),
     "draft.decide_note": Phrase(
         "Approving freezes this text; what was published is compared with it.", "批准后文本冻结，发布内容将与其比对。"
     ),
