@@ -31,11 +31,19 @@ PAGES = {
         "samples": ":material/package_2:",
         "celebrity": ":material/local_fire_department:",
         "conversion": ":material/percent:",
+        "attribution": ":material/call_split:",
+        "timing": ":material/schedule:",
     },
-    "section.kols": {},
-    "section.money": {},
+    "section.kols": {
+        "plan": ":material/savings:",
+    },
+    "section.money": {
+        "statements": ":material/receipt_long:",
+        "reconcile": ":material/rule:",
+    },
     "section.setup": {
         "data": ":material/database:",
+        "methods": ":material/menu_book:",
         "people": ":material/group:",
         "audit": ":material/history:",
         "account": ":material/account_circle:",

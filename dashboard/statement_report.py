@@ -43,15 +43,15 @@ def say(found: Sequence[Statement]) -> None:
 def show(found: Sequence[Statement]) -> None:
     """A row per statement."""
     table = Table(title="Statements: what we owe is positive")
-    for heading in ("month", "party", "name", "state"):
-        table.add_column(heading, no_wrap=heading in {"month", "state"})
-    for heading in ("opening", "closing", "in window", "to pay", "paid"):
+    table.add_column("month", no_wrap=True)
+    table.add_column("party", overflow="fold", min_width=16)
+    table.add_column("state")
+    for heading in ("opening", "closing", "to pay", "paid"):
         table.add_column(heading, justify="right", no_wrap=True)
     for row in found[:SHOWN]:
-        fen = (row.opening_fen, row.closing_fen, row.pending_fen, row.due_fen, row.paid_fen)
-        unit = "" if row.currency == "CNY" else f" {row.currency}"
-        first = (row.period, row.party + unit, row.party_name, row.state.replace("_", " "))
-        table.add_row(*first, *(amount(one) for one in fen))
+        who = f"{row.party_name}, {row.party}" + ("" if row.currency == "CNY" else f", {row.currency}")
+        fen = (row.opening_fen, row.closing_fen, row.due_fen, row.paid_fen)
+        table.add_row(row.period, who, row.state.replace("_", " "), *(amount(one) for one in fen))
     console = Console(markup=False, highlight=False)
     console.print(table)
     if len(found) > SHOWN:
