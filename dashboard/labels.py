@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import polars as pl
 
@@ -37,3 +38,12 @@ def spoken(label: str | None, voice: Voice) -> str:
         return voice("label.no_name", tail=label[-6:])
     key = f"label.{label}"
     return voice(key) if key in WORDS else label
+
+
+def member(dimension: str, key: str, label: str, voice: Voice) -> str:
+    """A member of a dimension: weeks, tiers and methods by their key, which no title can be taken for."""
+    if key == "unknown":
+        return voice("label.unknown")
+    if dimension == "cohort":
+        return voice("chart.week_of", day=voice.date(date.fromisoformat(key)))
+    return voice(f"{dimension}.{key}") if dimension in ("tier", "method") else label

@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard import charts, findings, queries, row_rules
 from dashboard.formats import Voice
-from dashboard.labels import named
+from dashboard.labels import member, named
 from dashboard.origin import Origin
 from dashboard.queries import Dimension
 from dashboard.reading import Scope
@@ -102,6 +102,8 @@ def weeks(scope: Scope, brand: str, voice: Voice) -> Panel:
 def conversion(scope: Scope, dimension: Dimension, voice: Voice, at_most: int = 20) -> Panel:
     """Who converts, with interval and benchmark; members without enough data are in the table only."""
     frame = named(queries.conversion(scope, dimension), voice)
+    names = [member(dimension, key, label, voice) for key, label in frame.select("key", "label").iter_rows()]
+    frame = frame.with_columns(pl.Series("label", names, dtype=pl.String))
     shown = frame.filter(pl.col("is_enough")).head(at_most)
     table = frame.select(
         "label",
@@ -120,7 +122,7 @@ def conversion(scope: Scope, dimension: Dimension, voice: Voice, at_most: int = 
     note = voice("note.conversion")
     if shown["benchmark"].is_not_null().any():
         note += " " + voice("note.benchmark")
-    prior = frame.filter(pl.col("prior_mean").is_not_null()).head(1)
+    prior = frame.filter(pl.col("prior_mean").is_not_null() & (dimension not in ("section", "channel"))).head(1)
     for row in prior.iter_rows(named=True):
         facts = {"mean": voice.percent(row["prior_mean"]), "clickers": voice.count(row["prior_clickers"])}
         note += " " + voice("note.prior", members=voice.exact(row["prior_members"]), **facts)

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.reading import Scope, rows
 
-Dimension = Literal["all", "note", "kol", "campaign", "product", "section", "channel"]
+Dimension = Literal["all", "note", "kol", "product", "section", "channel", "campaign", "method", "tier", "cohort"]
 
 RECENT_DAYS = 14
 """How long a sell-out that is over still counts as something to look at."""
@@ -61,7 +61,7 @@ def benchmarks(scope: Scope) -> pl.DataFrame:
 
 
 def conversion(scope: Scope, dimension: Dimension) -> pl.DataFrame:
-    """label, clickers, buyers, by_clicker with interval, benchmark, is_enough; best first, uncertain last."""
+    """label, clickers, buyers, by_clicker with interval, shrunk and its prior, benchmark, is_enough; best first."""
     return rows("conversion", scope, dimension=dimension)
 
 

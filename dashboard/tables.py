@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard.formats import Voice
 
-RATIOS = {"roas", "net_roi"}
-PLAIN = {"days_to_post_median", "rating_mean"}
+RATIOS = {"roas", "net_roi", "low_roas", "high_roas", "expected_roas", "expected_low_roas", "expected_high_roas"}
+PLAIN = {"days_to_post_median", "rating_mean", "expected_orders"}
 """Numbers with a part behind the point that are no shares."""
 WIDE = {"title": 260, "remedy": 340, "rule": 260}
 

@@ -29,6 +29,33 @@ WORDS = {
     "conversion.nothing_note": Phrase(
         "Drop a short-link click export on the Data page.", "请在「数据」页上传短链接点击数据。"
     ),
+    "conversion.totals": Phrase(
+        "{kols} KOLs are known by totals alone: {orders} orders on {clicks} clicks",
+        "{kols} 位达人只有汇总数据：{clicks} 次点击，{orders} 笔订单",
+    ),
+    "conversion.totals_note": Phrase(
+        "Their source counts clicks in sums (product component, comment area), so nobody knows who clicked. "
+        "Orders are those that name the KOL by statement, KOL id or promo code. Conversion is by click, "
+        "and no benchmark applies.",
+        "来源只给出点击总数（商品组件、评论区），无法得知点击者。"
+        "订单依据结算单、达人 ID 或优惠码归属；转化率按点击计算，不与基准比较。",
+    ),
+    "note.prior": Phrase(
+        "Where data is thin, the table also gives an estimate drawn towards {mean}, the mean of these {members}; "
+        "that mean weighs as much as {clickers} people who clicked.",
+        "数据较少时，表中另给出向均值 {mean}（{members} 项的均值）收缩的估计；该均值的权重相当于 {clickers} 名点击者。",
+    ),
+    "column.shrunk": Phrase("Estimate", "收缩估计"),
+    "column.until_date": Phrase("Counted until", "统计截至"),
+    "metric.shrunk": Phrase("Estimate", "收缩估计"),
+    "meaning.shrunk": Phrase(
+        "What was counted, plus as many people as the mean of the group weighs: small numbers lean on the rest, "
+        "large ones stand alone.",
+        "在实际人数上加入同类均值的权重：人数少的向整体靠拢，人数多的几乎不变。",
+    ),
+    "dimension.tier": Phrase("Tier", "层级"),
+    "dimension.cohort": Phrase("Week of publication", "发布周"),
+    "dimension.method": Phrase("Method", "合作方式"),
     "dimension.kol": Phrase("KOL", "达人"),
     "dimension.product": Phrase("Product", "产品"),
     "dimension.note": Phrase("Note", "笔记"),

@@ -1,5 +1,5 @@
 -- One row per click behind a figure, the newest first, with its address, and what all of them add up to.
--- Parameters: figure (clicks, clickers), campaign (code; the notes linked to it), note, kol, product, section, channel, since and
+-- Parameters: figure (clicks, clickers), campaign (code; the notes linked to it), method, tier, cohort, note, kol, product, section, channel, since and
 -- before (business dates); empty for all. rows, skipped: which part of the list. adds: a person counts once, with the first click.
 with
 linked as (
@@ -7,7 +7,12 @@ linked as (
     from records.collaboration_note as n
     join records.collaboration as b on b.id = n.collaboration_id
     join records.campaign as c on c.id = b.campaign_id
-    where c.code = $campaign
+    left join kols as p on p.kol_id = b.kol_id
+    left join notes as w on w.note_id = n.note_id
+    where ($campaign = '' or c.code = $campaign)
+        and ($method = '' or c.method = $method)
+        and ($tier = '' or coalesce(p.tier, 'unknown') = $tier)
+        and ($cohort = '' or coalesce(date_trunc('week', shanghai_date(w.published_at))::date::varchar, 'unknown') = $cohort)
 ),
 events as (
     select
@@ -19,7 +24,7 @@ events as (
         end as adds
     from clicks as k
     where k.note_id is not null
-        and ($campaign = '' or k.note_id in (select note_id from linked))
+        and ($campaign || $method || $tier || $cohort = '' or k.note_id in (select note_id from linked))
         and ($note = '' or k.note_id = $note)
         and ($kol = '' or k.note_id in (select note_id from notes where kol_id = $kol))
         and ($product = '' or k.product_id = $product)

@@ -1,5 +1,5 @@
 -- One row per order line behind a figure under the rule of the last touch, the newest first, with its address, and their sum.
--- Parameters: figure (buyers, orders, net_sales_fen), campaign (code), note, kol, product, section, channel; empty for all.
+-- Parameters: figure (buyers, orders, net_sales_fen), campaign (code), method, tier, cohort (Monday), note, kol, product, section, channel; empty for all.
 -- rows, skipped: which part of the list. adds: what the row adds to the figure; a buyer and an order count once.
 with
 linked as (
@@ -7,7 +7,12 @@ linked as (
     from records.collaboration_note as n
     join records.collaboration as b on b.id = n.collaboration_id
     join records.campaign as c on c.id = b.campaign_id
-    where c.code = $campaign
+    left join kols as p on p.kol_id = b.kol_id
+    left join notes as w on w.note_id = n.note_id
+    where ($campaign = '' or c.code = $campaign)
+        and ($method = '' or c.method = $method)
+        and ($tier = '' or coalesce(p.tier, 'unknown') = $tier)
+        and ($cohort = '' or coalesce(date_trunc('week', shanghai_date(w.published_at))::date::varchar, 'unknown') = $cohort)
 ),
 credits as (
     select
@@ -20,7 +25,7 @@ credits as (
         end as adds
     from order_credits as o
     where o.rule = 'last' and o.click_id is not null
-        and ($campaign = '' or o.note_id in (select note_id from linked))
+        and ($campaign || $method || $tier || $cohort = '' or o.note_id in (select note_id from linked))
         and ($note = '' or o.note_id = $note)
         and ($kol = '' or o.kol_id = $kol)
         and ($product = '' or o.product_id = $product)

@@ -6,14 +6,14 @@ from typing import cast
 
 import streamlit as st
 
-from dashboard import benchmarks, filters, page, panels, queries, states
+from dashboard import benchmarks, filters, page, panels, queries, states, totals
 from dashboard.formats import Voice
 from dashboard.overview import conversion_figure
 from dashboard.queries import Dimension
 from dashboard.reading import scope
 
-DIMENSIONS = ("kol", "product", "campaign", "note")
-TERMS = ("conversion", "conversion_by_click", "benchmark", "interval", "section", "not_enough")
+DIMENSIONS = ("kol", "product", "note", "tier", "cohort", "method", "campaign")
+TERMS = ("conversion", "conversion_by_click", "benchmark", "interval", "shrunk", "section", "not_enough")
 
 
 def show(voice: Voice) -> None:
@@ -27,6 +27,7 @@ def show(voice: Voice) -> None:
     everyone = queries.conversion(present, "all")
     if everyone.is_empty() or not everyone["clickers"].sum():
         page.head(voice("page.conversion"), voice("conversion.nothing"), voice("conversion.nothing_note"))
+        totals.panel(present, voice)
         return
     with slot:
         whole = everyone.row(0, named=True)
@@ -46,6 +47,7 @@ def show(voice: Voice) -> None:
         page.panel(panels.conversion(present, "section", voice), voice)
     dimension = cast(Dimension, filters.switch("by", voice("filter.dimension"), labels))
     page.panel(panels.conversion(present, dimension, voice), voice)
+    totals.panel(present, voice)
     page.definitions(TERMS, voice)
 
 
