@@ -1,10 +1,11 @@
 """What a note of a KOL may bring: shrunk towards her tier, with an interval that the past bears out. Pure.
 
-Size first: the reads a profile states, or the mean of the tier. Each figure is size × the rate of all notes, drawn
+Size first: the reads a profile states, or the mean of the tier. Each figure is size × the rate of the tier, drawn
 towards the KOL's own by credibility (H. Bühlmann, 1967, Experience rating and credibility, ASTIN Bulletin 4). The 80 %
 interval is that of the ratios of actual to forecast, each note forecast without itself (J. Lei et al., 2018,
 Distribution-free predictive inference for regression, JASA 113): it assumes no distribution, only that notes to come
-are like notes that were. Set totals are drawn from the same ratios, KOLs independent of each other.
+are like notes that were. Whoever has no note yet gets the ratios of notes forecast without their KOL. Totals of sets
+are drawn from the same ratios, KOLs independent of each other.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ FIGURES = ("reads", "engagement", "clicks", "orders", "net_sales_fen")
 LEAST_NOTES = 12
 """Fewer past notes than these give no interval: its ends would be the extremes."""
 COVERED = 0.8
+TIER_NOTES = 5.0
+"""How many notes everybody's rate is worth beside a tier's own."""
 DRAWS = 2_000
 SEED = 20_261_122
 
@@ -51,42 +54,95 @@ class Expected(NamedTuple):
     notes: int
 
 
+class Told(NamedTuple):
+    """What the notes of a KOL or a tier came to: the sum of a figure, the sum of their sizes, how many."""
+
+    total: float = 0.0
+    size: float = 0.0
+    notes: int = 0
+
+    def without(self, other: Told) -> Told:
+        """The same less some of the notes."""
+        return Told(self.total - other.total, self.size - other.size, self.notes - other.notes)
+
+
+NOTHING = Told()
+_NONE: Floats = np.zeros(0)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """One figure: notes by tier (`""` is everybody) and by KOL, how many notes the tier's word is worth, and the
+    ascending ratios of actual to forecast by whether she had other notes and by tier."""
+
+    tiers: Mapping[str, Told]
+    kols: Mapping[str, Told]
+    strength: float
+    ratios: Mapping[tuple[bool, str], Floats]
+
+    def rate(self, tier: str, without: Told = NOTHING) -> float:
+        """Figure per unit of size: the tier's, drawn towards everybody's as if by TIER_NOTES notes."""
+        whole, inside = self.tiers[""].without(without), self.tiers.get(tier, NOTHING)
+        common = whole.total / whole.size if whole.size > 0 else 0.0
+        left = inside.without(without) if inside.notes else inside
+        if left.notes <= 0 or left.size <= 0:
+            return common
+        usual = left.size / left.notes * TIER_NOTES
+        return (left.total + common * usual) / (left.size + usual)
+
+    def mean(self, kol_id: str, size: Size, reads: float, without: Told = NOTHING, *, is_new: bool = False) -> float:
+        """The forecast of a note of hers; as of one whom nobody knows yet when `is_new`."""
+        own = self.kols.get(kol_id, NOTHING)
+        rate = self.rate(size.tier, own if is_new else without)
+        left = NOTHING if is_new else own.without(without) if own.notes else own
+        if left.notes <= 0:
+            return reads * rate
+        return (
+            reads
+            * rate
+            * (left.total + self.strength * reads * rate)
+            / (left.size * rate + self.strength * reads * rate)
+        )
+
+    def ratios_for(self, kol_id: str, tier: str) -> Floats:
+        """The ratios of notes like hers: of known or new KOLs, of her tier where it has enough, else of everybody."""
+        is_known = self.kols.get(kol_id, NOTHING).notes > 0
+        for key in ((is_known, tier), (is_known, ""), (False, "")):
+            if self.ratios.get(key, _NONE).size >= LEAST_NOTES:
+                return self.ratios[key]
+        return _NONE
+
+
 @dataclass(frozen=True)
 class Forecaster:
     """What the past notes say; made by `learn`."""
 
     sizes: Mapping[str, Size]
     tier_reads: Mapping[str, float]
-    rates: Mapping[str, float]
-    strength: Mapping[str, float]
-    own: Mapping[str, Mapping[str, tuple[float, float, int]]]
-    ratios: Mapping[str, Floats]
+    learned: Mapping[str, Learned]
 
-    def expect(self, kol_id: str, figure: str, without: tuple[float, float] | None = None) -> Expected | None:
-        """The forecast of one figure; None where nothing at all is known. `without` leaves out one note of hers, by its
-        figure and its size."""
-        if figure not in self.rates:
+    def expect(self, kol_id: str, figure: str) -> Expected | None:
+        """The forecast of one figure of one note; None where nothing at all is known."""
+        learned = self.learned.get(figure)
+        if learned is None:
             return None
-        base = self._base(kol_id) * self.rates[figure]
-        told, of, notes = self.own.get(figure, {}).get(kol_id, (0.0, 0.0, 0))
-        if without is not None:
-            told, of, notes = told - without[0], of - without[1] * self.rates[figure], notes - 1
-        prior = self.strength[figure] * base
-        mean = base * (told + prior) / (of + prior) if of + prior > 0 else 0.0
-        low, high = self._interval(mean, figure)
-        return Expected(mean, low, high, notes)
+        size = self.sizes.get(kol_id, Size())
+        mean = learned.mean(kol_id, size, size_of(size, self.tier_reads))
+        low, high = _interval(mean, learned.ratios_for(kol_id, size.tier))
+        return Expected(mean, low, high, learned.kols.get(kol_id, NOTHING).notes)
 
-    def _base(self, kol_id: str) -> float:
-        return size_of(self.sizes.get(kol_id, Size()), self.tier_reads)
+    def ratios(self, kol_id: str, figure: str) -> Floats:
+        """The ratios behind the interval of one KOL."""
+        return self.learned[figure].ratios_for(kol_id, self.sizes.get(kol_id, Size()).tier)
 
-    def _interval(self, mean: float, figure: str) -> tuple[float | None, float | None]:
-        ratios = self.ratios.get(figure)
-        if ratios is None or ratios.size < LEAST_NOTES:
-            return None, None
-        tail = (1 - COVERED) / 2
-        low = max(floor(tail * (ratios.size + 1)), 1) - 1
-        high = min(ceil((1 - tail) * (ratios.size + 1)), ratios.size) - 1
-        return mean * float(ratios[low]), mean * float(ratios[high])
+
+def _interval(mean: float, ratios: Floats) -> tuple[float | None, float | None]:
+    if ratios.size < LEAST_NOTES:
+        return None, None
+    tail = (1 - COVERED) / 2
+    low = max(floor(tail * (ratios.size + 1)), 1) - 1
+    high = min(ceil((1 - tail) * (ratios.size + 1)), ratios.size) - 1
+    return mean * float(ratios[low]), mean * float(ratios[high])
 
 
 def size_of(size: Size, tier_reads: Mapping[str, float]) -> float:
@@ -97,27 +153,47 @@ def size_of(size: Size, tier_reads: Mapping[str, float]) -> float:
 def learn(notes: Sequence[PastNote], sizes: Mapping[str, Size]) -> Forecaster:
     """A forecaster from past notes and what profiles said at that time; the order of the notes does not matter."""
     tier_reads = _tier_reads(sizes)
-    bases = {note.kol_id: size_of(sizes.get(note.kol_id, Size()), tier_reads) for note in notes}
-    rates: dict[str, float] = {}
-    strength: dict[str, float] = {}
-    own: dict[str, dict[str, tuple[float, float, int]]] = {}
+    reads = {note.kol_id: size_of(sizes.get(note.kol_id, Size()), tier_reads) for note in notes}
+    learned = {}
     for figure in FIGURES:
         known = sorted((n.kol_id, float(y)) for n in notes if (y := n.figures.get(figure)) is not None)
-        whole = sum(bases[kol_id] for kol_id, _ in known)
-        if whole <= 0:
-            continue
-        rates[figure] = sum(y for _, y in known) / whole
-        by_kol: dict[str, list[float]] = {}
-        for kol_id, y in known:
-            by_kol.setdefault(kol_id, []).append(y)
-        own[figure] = {
-            kol_id: (sum(told), bases[kol_id] * rates[figure] * len(told), len(told)) for kol_id, told in by_kol.items()
-        }
-        scaled = {k: [y / (bases[k] * rates[figure] or 1.0) for y in told] for k, told in by_kol.items()}
-        strength[figure] = credibility(list(scaled.values()))
-    bare = Forecaster(sizes, tier_reads, rates, strength, own, {})
-    ratios = {figure: _ratios(bare, notes, figure, bases) for figure in rates}
-    return Forecaster(sizes, tier_reads, rates, strength, own, ratios)
+        if known and sum(y for _, y in known) > 0:
+            learned[figure] = _learn(known, reads, sizes)
+    return Forecaster(sizes, tier_reads, learned)
+
+
+def _learn(known: Sequence[tuple[str, float]], reads: Mapping[str, float], sizes: Mapping[str, Size]) -> Learned:
+    tiers: dict[str, Told] = {}
+    by_kol: dict[str, list[float]] = {}
+    for kol_id, y in known:
+        by_kol.setdefault(kol_id, []).append(y)
+        for tier in {"", sizes.get(kol_id, Size()).tier}:
+            told = tiers.get(tier, NOTHING)
+            tiers[tier] = Told(told.total + y, told.size + reads[kol_id], told.notes + 1)
+    kols = {kol_id: Told(sum(told), reads[kol_id] * len(told), len(told)) for kol_id, told in by_kol.items()}
+    bare = Learned(tiers, kols, 1.0, {})
+    usual = {k: reads[k] * bare.rate(sizes.get(k, Size()).tier) or 1.0 for k in by_kol}
+    strength = credibility([[y / usual[k] for y in told] for k, told in by_kol.items()])
+    bare = Learned(tiers, kols, strength, {})
+    return Learned(tiers, kols, strength, _ratios(bare, known, reads, sizes))
+
+
+def _ratios(
+    bare: Learned, known: Sequence[tuple[str, float]], reads: Mapping[str, float], sizes: Mapping[str, Size]
+) -> dict[tuple[bool, str], Floats]:
+    """Actual ÷ forecast of every note, twice: forecast without itself from the KOL's other notes where there are any,
+    and as of a KOL whom nobody knows."""
+    found: dict[tuple[bool, str], list[float]] = {}
+    for kol_id, y in known:
+        size, stated = sizes.get(kol_id, Size()), reads[kol_id]
+        made = {False: bare.mean(kol_id, size, stated, is_new=True)}
+        if bare.kols[kol_id].notes > 1:
+            made[True] = bare.mean(kol_id, size, stated, Told(y, stated, 1))
+        for is_known, mean in made.items():
+            if mean > 0:
+                for tier in {"", size.tier}:
+                    found.setdefault((is_known, tier), []).append(y / mean)
+    return {key: np.sort(np.array(ratios)) for key, ratios in found.items()}
 
 
 def credibility(groups: Sequence[Sequence[float]]) -> float:
@@ -140,19 +216,6 @@ def _tier_reads(sizes: Mapping[str, Size]) -> dict[str, float]:
     return {tier: float(np.mean(sorted(reads))) for tier, reads in told.items()}
 
 
-def _ratios(bare: Forecaster, notes: Sequence[PastNote], figure: str, bases: Mapping[str, float]) -> Floats:
-    """Actual ÷ forecast of every note, ascending; each is forecast without itself."""
-    found = []
-    for note in notes:
-        actual = note.figures.get(figure)
-        if actual is None:
-            continue
-        expected = bare.expect(note.kol_id, figure, (float(actual), bases[note.kol_id]))
-        if expected is not None and expected.mean > 0:
-            found.append(float(actual) / expected.mean)
-    return np.sort(np.array(found))
-
-
 class Total(NamedTuple):
     """A figure of a whole set, appearing or not taken into account."""
 
@@ -161,15 +224,15 @@ class Total(NamedTuple):
     high: float | None
 
 
-def total(means: Sequence[float], chances: Sequence[float], ratios: Floats) -> Total:
+def total(means: Sequence[float], chances: Sequence[float], ratios: Sequence[Floats]) -> Total:
     """The sum over a set of single notes: who does not post brings nothing. Drawn with a fixed seed."""
     mean = float(np.dot(means, chances)) if means else 0.0
-    if ratios.size < LEAST_NOTES or not means:
+    if not means or any(each.size < LEAST_NOTES for each in ratios):
         return Total(mean, None, None)
     dice = np.random.default_rng(SEED)
     drawn = np.zeros(DRAWS)
-    for each, chance in zip(means, chances, strict=True):
-        drawn += each * ratios[dice.integers(0, ratios.size, DRAWS)] * (dice.random(DRAWS) < chance)
+    for each, chance, told in zip(means, chances, ratios, strict=True):
+        drawn += each * told[dice.integers(0, told.size, DRAWS)] * (dice.random(DRAWS) < chance)
     tail = (1 - COVERED) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail])
     return Total(mean, float(low), float(high))

@@ -55,9 +55,14 @@ class Plan:
 
 @dataclass
 class Infeasible(Refused):
-    """No set meets all constraints; `clashing` is a smallest list of constraints that cannot hold together."""
+    """No set meets all constraints; `rules` is a smallest list of constraints that cannot hold together."""
 
-    clashing: list[str] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+
+    @property
+    def clashing(self) -> list[str]:
+        """The names of the rules."""
+        return [rule.name for rule in self.rules]
 
     def __str__(self) -> str:
         listed = "; ".join(self.clashing)
@@ -78,7 +83,7 @@ def choose(
         candidates, values, rules, seconds
     )
     if best.chosen is None:
-        raise Infeasible([rule.name for rule in clash(len(candidates), rules, seconds)])
+        raise Infeasible(clash(len(candidates), rules, seconds))
     return _plan(candidates, best.chosen, rules, values, best.bound, scale)
 
 
@@ -126,12 +131,15 @@ def _exponent(value: Decimal) -> int:
 
 def _rules(candidates: Sequence[Candidate], budget_fen: int, quotas: Sequence[Quota]) -> list[Rule]:
     everyone = tuple(range(len(candidates)))
-    rules = [Rule(f"budget {yuan(budget_fen)}", everyone, tuple(c.price_fen for c in candidates), high=budget_fen)]
+    prices, said = tuple(c.price_fen for c in candidates), yuan(budget_fen)
+    rules = [Rule(f"budget {said}", everyone, prices, high=budget_fen, kind="budget", facts=(said,))]
     for index, candidate in enumerate(candidates):
         if candidate.must:
-            rules.append(Rule(f"must have {candidate.kol_id}", (index,), (1,), low=1))
+            name = f"must have {candidate.kol_id}"
+            rules.append(Rule(name, (index,), (1,), low=1, kind="must", facts=(candidate.kol_id,)))
         if candidate.never:
-            rules.append(Rule(f"never {candidate.kol_id}", (index,), (1,), high=0))
+            name = f"never {candidate.kol_id}"
+            rules.append(Rule(name, (index,), (1,), high=0, kind="never", facts=(candidate.kol_id,)))
     rules += _group_rules(candidates)
     for quota in quotas:
         rules += _quota_rules(candidates, quota)
@@ -149,7 +157,9 @@ def _members(candidates: Sequence[Candidate], keys: Callable[[Candidate], Iterab
 def _group_rules(candidates: Sequence[Candidate]) -> list[Rule]:
     groups = _members(candidates, lambda candidate: candidate.groups)
     return [
-        Rule(f"at most one of overlap group {group}", indexes, (1,) * len(indexes), high=1)
+        Rule(
+            f"at most one of overlap group {group}", indexes, (1,) * len(indexes), high=1, kind="group", facts=(group,)
+        )
         for group, indexes in groups.items()
         if len(indexes) > 1
     ]
@@ -166,9 +176,13 @@ def _quota_rules(candidates: Sequence[Candidate], quota: Quota) -> list[Rule]:
     for value, indexes in wanted.items():
         ones = (1,) * len(indexes)
         if quota.least:
-            rules.append(Rule(f"at least {quota.least} of {quota.attribute} {value}", indexes, ones, low=quota.least))
+            name = f"at least {quota.least} of {quota.attribute} {value}"
+            facts = (quota.attribute, value, str(quota.least))
+            rules.append(Rule(name, indexes, ones, low=quota.least, kind="least", facts=facts))
         if quota.most is not None:
-            rules.append(Rule(f"at most {quota.most} of {quota.attribute} {value}", indexes, ones, high=quota.most))
+            name = f"at most {quota.most} of {quota.attribute} {value}"
+            facts = (quota.attribute, value, str(quota.most))
+            rules.append(Rule(name, indexes, ones, high=quota.most, kind="most", facts=facts))
     return rules
 
 

@@ -1,4 +1,4 @@
-"""Where the money of a plan goes, and from which GMV on it pays for itself. Pure, in fen; shares are parts per million."""
+"""Where the money of a plan goes, and from which GMV it pays for itself. Pure, in fen; shares are parts per million."""
 
 from __future__ import annotations
 

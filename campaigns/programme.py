@@ -27,13 +27,18 @@ _OPTIONS: Mapping[str, Any] = {"output_flag": False, "mip_rel_gap": 0.0, "mip_ab
 
 @dataclass(frozen=True)
 class Rule:
-    """A row of the programme over column indexes: low ≤ Σ weight × chosen ≤ high, with the words to name it."""
+    """A row of the programme over column indexes: low ≤ Σ weight × chosen ≤ high, with the words to name it.
+
+    `kind` and `facts` say the name again for who speaks another language.
+    """
 
     name: str
     indexes: tuple[int, ...]
     weights: tuple[int, ...]
     low: int | None = None
     high: int | None = None
+    kind: str = ""
+    facts: tuple[str, ...] = ()
 
     def holds(self, chosen: frozenset[int]) -> bool:
         """Whether a set keeps to it, in whole numbers."""

@@ -35,11 +35,15 @@ PAGES = {
         "timing": ":material/schedule:",
     },
     "section.kols": {
+        "match": ":material/person_search:",
+        "vet": ":material/verified:",
         "plan": ":material/savings:",
     },
     "section.money": {
+        "terms": ":material/contract:",
         "statements": ":material/receipt_long:",
         "reconcile": ":material/rule:",
+        "cash": ":material/payments:",
     },
     "section.setup": {
         "data": ":material/database:",
