@@ -12,11 +12,12 @@ from typing import Literal, get_args
 
 import polars as pl
 
-from campaigns.attribution import HALF_LIFE_DAYS
+from campaigns.attribution import HALF_LIFE_DAYS, Journey, removal_effects
+from campaigns.path_credits import WEIGHT_SCALE
 
-LineRule = Literal["first", "last", "linear", "position", "time_decay", "shapley"]
+LineRule = Literal["first", "last", "linear", "position", "time_decay", "markov", "shapley"]
 LINE_RULES: tuple[LineRule, ...] = get_args(LineRule)
-"""Rules that need no more than the touches of one line. Markov needs all paths at once, those without an order too."""
+"""Markov weighs the notes of a line by removal effects over all paths; the others need the line's touches alone."""
 
 LINE_KEY = ("shop_id", "order_id", "line_no")
 CREDIT_COLUMNS = (
@@ -52,9 +53,13 @@ def credit_lines(
 ) -> pl.DataFrame:
     """CREDIT_COLUMNS, one row per order line and credited touch; a line without one has its row with no click.
 
-    `orders` also has paid_fen, not negative. Rows are sorted by line and touch.
+    `orders` also has paid_fen, not negative. Rows are sorted by line and touch. Raises Refused where markov would have
+    to solve for more notes than it can.
     """
-    touches = find_touches(clicks, orders, lookback_days).with_columns(weight=_weights(half_life_days)[rule])
+    touches = find_touches(clicks, orders, lookback_days)
+    if rule == "markov":
+        touches = _with_effects(touches, clicks, orders)
+    touches = touches.with_columns(weight=_weights(half_life_days)[rule])
     credited = _split_over_touches(touches.filter(pl.col("weight") > 0))
     rest = orders.join(touches, on=LINE_KEY, how="anti").with_columns(credit_fen=pl.col("paid_fen"))
     named = pl.concat([credited, rest], how="diagonal_relaxed").with_columns(
@@ -68,6 +73,7 @@ def _weights(half_life_days: float) -> Mapping[LineRule, pl.Expr]:
     number, count = pl.col("touch_no"), pl.col("touch_count")
     is_end = (number == 1) | (number == count)
     seconds = (pl.col("clicked_at").max().over(LINE_KEY) - pl.col("clicked_at")).dt.total_microseconds() / 1e6
+    is_last_of_note = pl.col("click_id") == pl.col("click_id").last().over(*LINE_KEY, "note_id")
     decay = pl.lit(0.5).pow(seconds / (half_life_days * 86_400))
     return {
         "first": (number == 1).cast(pl.Int64),
@@ -76,8 +82,27 @@ def _weights(half_life_days: float) -> Mapping[LineRule, pl.Expr]:
         # 40 / 20 / 40 in whole numbers: the n − 2 middles share half of what an end gets.
         "position": pl.when(count <= 2).then(1).when(is_end).then(2 * (count - 2)).otherwise(1).cast(pl.Int64),
         "time_decay": (decay * DECAY_SCALE).round().cast(pl.Int64),
-        "shapley": (pl.col("click_id") == pl.col("click_id").last().over(*LINE_KEY, "note_id")).cast(pl.Int64),
+        "markov": pl.when(is_last_of_note).then(pl.col("effect")).otherwise(0).cast(pl.Int64),
+        "shapley": is_last_of_note.cast(pl.Int64),
     }
+
+
+def _with_effects(touches: pl.DataFrame, clicks: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
+    """The touches with `effect`, the removal effect of the note in whole parts, at least one.
+
+    A walk without an order is all clicks of one buyer on one product of which no order line came.
+    """
+    note = pl.col("note_id").fill_null("")
+    sold = touches.group_by(LINE_KEY, maintain_order=True).agg(path=note).group_by("path").len()
+    known = clicks.filter(pl.col("buyer_key").is_not_null(), pl.col("product_id").is_not_null())
+    in_vain = known.join(orders, on=["buyer_key", "product_id"], how="anti").sort("clicked_at", "click_id")
+    walks = in_vain.group_by("buyer_key", "product_id", maintain_order=True).agg(path=note).group_by("path").len()
+    journeys = [Journey(tuple(path), count) for path, count in sold.iter_rows()]
+    journeys += [Journey(tuple(path), 0, None, count) for path, count in walks.iter_rows()]
+    effects = {name: max(round(effect * WEIGHT_SCALE), 1) for name, effect in removal_effects(journeys).items()}
+    known_effects = pl.DataFrame({"note": list(effects), "effect": list(effects.values())},
+                                 schema={"note": pl.String, "effect": pl.Int64})  # fmt: skip
+    return touches.join(known_effects, left_on=note, right_on="note", how="left", maintain_order="left")
 
 
 def _split_over_touches(touches: pl.DataFrame) -> pl.DataFrame:

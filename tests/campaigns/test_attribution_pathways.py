@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.attribution import decay_weights, position_weights
+from campaigns.attribution import Journey, decay_weights, position_weights, removal_effects
 from campaigns.money import split
 from campaigns.pathways import LINE_RULES, LineRule, credit_lines, find_touches
 
@@ -72,6 +72,25 @@ def test_rules_share_a_line_over_its_clicks(rule: LineRule, expected: dict[str, 
     assert dict(zip(found["click_id"], found["credit_fen"], strict=True)) == expected
 
 
+def test_markov_shares_a_line_over_its_notes_by_their_removal_effects() -> None:
+    """n1 > n2 sold 10.00; one stranger clicked n1 alone and bought nothing: both effects are whole, so it is halved.
+    Once another order came through n2 alone, n1 matters half as much as n2."""
+    clicks = pl.concat([
+        clicks_of(("a", "n1", 9), ("b", "n2", 8), ("c", "n1", 7)),
+        clicks_of(("d", "n1", 9), buyer="stranger"),
+    ])  # fmt: skip
+    found = credit_lines(clicks.filter(pl.col("click_id") != "c"), order_of(1_000), "markov", 15)
+    assert dict(zip(found["click_id"], found["credit_fen"], strict=True)) == {"a": 500, "b": 500}
+    more = pl.concat([clicks, clicks_of(("e", "n2", 9), buyer="y")])
+    orders = pl.concat([order_of(1_000), order_of(300, buyer="y").with_columns(order_id=pl.lit("o2"))])
+    effects = removal_effects([Journey(("n1", "n2", "n1"), 1), Journey(("n2",), 1), Journey(("n1",), 0, None, 1)])
+    found = credit_lines(more, orders, "markov", 15)
+    weights = [round(effects[note] * 2**40) for note in ("n2", "n1")]
+    assert found.select("click_id", "credit_fen").rows() == [
+        *zip(("b", "c"), split(1_000, weights), strict=True), ("e", 300)
+    ]  # fmt: skip
+
+
 def test_a_line_without_a_touch_stays_with_all_its_money() -> None:
     found = credit_lines(clicks_of(), order_of(1_000), "last", 15)
     assert found.select("click_id", "note_id", "credit_fen").rows() == [(None, None, 1_000)]
@@ -111,7 +130,8 @@ def _expected(clicks: pl.DataFrame, orders: pl.DataFrame, rule: LineRule, days: 
         if not touches:
             found.append((order["order_id"], None, order["paid_fen"]))
             continue
-        weights = _plain_weights(rule, [t["note_id"] for t in touches], [
+        effects = _plain_effects(clicks, orders, days) if rule == "markov" else {}
+        weights = _plain_weights(rule, [t["note_id"] for t in touches], effects, [
             (order["ordered_at"] - t["clicked_at"]).total_seconds() / 3_600 for t in touches
         ])  # fmt: skip
         parts = split(order["paid_fen"], weights)
@@ -120,8 +140,28 @@ def _expected(clicks: pl.DataFrame, orders: pl.DataFrame, rule: LineRule, days: 
     return found
 
 
-def _plain_weights(rule: LineRule, notes: list[str], hours: list[float]) -> list[int]:
+def _plain_effects(clicks: pl.DataFrame, orders: pl.DataFrame, days: int) -> dict[str, float]:
+    clicked = sorted(clicks.to_dicts(), key=lambda row: (row["clicked_at"], row["click_id"]))
+    journeys = []
+    for order in orders.to_dicts():
+        path = [
+            c["note_id"] for c in clicked
+            if c["buyer_key"] == order["buyer_key"]
+            and timedelta(0) <= order["ordered_at"] - c["clicked_at"] <= timedelta(days=days)
+        ]  # fmt: skip
+        journeys += [Journey(tuple(path), 1)] if path else []
+    for buyer in set(clicks["buyer_key"]) - set(orders["buyer_key"]):
+        walk = [c["note_id"] for c in clicked if c["buyer_key"] == buyer]
+        journeys.append(Journey(tuple(walk), 0, None, 1))
+    return removal_effects(journeys)
+
+
+def _plain_weights(rule: LineRule, notes: list[str], effects: dict[str, float], hours: list[float]) -> list[int]:
     count = len(notes)
+    if rule in ("markov", "shapley"):
+        last = [note not in notes[place + 1 :] for place, note in enumerate(notes)]
+        weights = [round(effects[note] * 2**40) if rule == "markov" else 1 for note in notes]
+        return [weight * is_last for weight, is_last in zip(weights, last, strict=True)]
     if rule == "first":
         return [1] + [0] * (count - 1)
     if rule == "last":
@@ -131,8 +171,6 @@ def _plain_weights(rule: LineRule, notes: list[str], hours: list[float]) -> list
     if rule == "time_decay":
         weights = decay_weights(hours)
         return [round(weight / max(weights) * 2**30) for weight in weights]
-    if rule == "shapley":
-        return [int(note not in notes[place + 1 :]) for place, note in enumerate(notes)]
     return [1] * count
 
 
