@@ -48,6 +48,7 @@ KINDS: Mapping[str, Kind] = {
     "step_due": Kind(("admin", "marketer", "agency"), "pipeline"),
     "proposal": Kind(("admin", "marketer"), "notes"),
     "sold_out": Kind(("admin", "marketer"), "celebrity"),
+    "break_open": Kind(("admin", "finance"), "reconcile"),
     "month_to_approve": Kind(("admin", "finance"), "statements"),
     "month_open": Kind(("admin", "finance"), "statements"),
     "refused": Kind(("admin", "marketer"), "data", "items"),
@@ -105,10 +106,12 @@ def _task(row: dict[str, Any], role: str, voice: Voice) -> Task:
     kind, how = row["kind"], KINDS[row["kind"]]
     is_counted = how.shows == "items" or row["amount_fen"] is None or (role == "agency" and kind in COSTS)
     name = in_language({**row, "name": row["name"] or "", "name_zh": row["name_zh"] or ""}, voice)
-    if row["who"] and kind not in ("sold_out", "month_to_approve"):
+    if row["who"] and kind not in ("sold_out", "month_to_approve", "break_open"):
         name = voice("task.of", name=name, who=row["who"])
     if kind.startswith("month_"):
         name = _months(row, voice)
+    elif kind == "break_open":
+        name = voice("task.break", period=row["code"].partition("/")[0], kind=voice(f"break.{row['name']}"))
     facts = {
         "items": voice.exact(row["items"]),
         "day": voice.date(row["since_date"]),
@@ -145,10 +148,12 @@ def _stale(newest: datetime, now: datetime, voice: Voice) -> Task:
 
 def _path(page: str, code: str, kind: str, voice: Voice) -> str:
     """The page where it is done, its filters set; the campaign's own page while that page is not there."""
-    has_campaign = kind not in ("stale", "refused", "sold_out", "month_open", "month_to_approve")
+    has_campaign = kind not in ("stale", "refused", "sold_out", "month_open", "month_to_approve", "break_open")
     if not (VIEWS / f"{page}.py").exists():
         page = "campaign" if has_campaign else ""
     if not page:
         return ""
     query = {"lang": voice.lang} | ({"campaign": code} if has_campaign and code else {})
+    if kind == "break_open":
+        query |= dict(zip(("period", "kind"), code.split("/"), strict=True))
     return f"{page}?{urlencode(query | dict(KINDS[kind].filters))}"

@@ -99,6 +99,12 @@ WORDS = {
     "task.month_to_approve.why": Phrase(
         "{who} asked for it. Somebody else reviews the ledger and approves.", "由 {who} 申请，需由他人复核后批准。"
     ),
+    "task.break": Phrase("{period}, {kind}", "{period} {kind}"),
+    "task.break_open": Phrase("Breaks of {name}", "对账差异：{name}"),
+    "task.break_open.why": Phrase(
+        "Open: {items}, this much in all. Look at the reason, then resolve them or give them to somebody.",
+        "未决 {items} 项，合计为所示金额。请查看原因后处理或指派。",
+    ),
     "task.month_open": Phrase("{name}: not reconciled and locked yet", "{name}：尚未对账锁账"),
     "task.month_open.why": Phrase(
         "Over, with {items} lines of fees and commission. Reconcile with the statements, then lock.",

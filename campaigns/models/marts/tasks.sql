@@ -1,12 +1,13 @@
 -- One row per thing that waits for a person: what it is, whom it concerns, and the money at stake.
 -- key: kind, subject
--- sources: campaign_totals, sample_status, sell_outs, data_reach, order_credits, commission_lines, note_proposals, rejects, records.campaign, records.product, records.collaboration, records.collaboration_draft, records.ledger_lock
+-- sources: campaign_totals, sample_status, sell_outs, data_reach, order_credits, commission_lines, note_proposals, rejects, records.campaign, records.product, records.collaboration, records.collaboration_draft, records.ledger_lock, records.reconciliation_case
 -- runs: live
 -- money: CNY fen, positive; what may be lost, is owed, or waits, by kind; null where it is not known
 -- why: at stake is: over_budget the excess; loss the negative contribution; sample_* the cost of the parcel; note_overdue the cost
 --   that was sent out; draft_*, step_due the fee that was quoted; proposal the note's net sales; sold_out what the product sold in
---   the seven days before (a demand seen, never called lost); month_* the lines of the month, either sign. due_date is when it
---   became due, null: now; whether that is past is for the reader, who knows what day it is. Roles are decided by the page.
+--   the seven days before (a demand seen, never called lost); month_* the lines of the month, break_open the
+--   differences of breaks, either sign. due_date is when it became due, null: now; whether that is past is for the reader, who
+--   knows what day it is. Roles are decided by the page.
 with reach as (
     select max(newest_at) as newest_at from data_reach
 ),
@@ -102,3 +103,11 @@ select
     null as campaign_id, null as collaboration_id, null as agency_id, null as amount_fen, count(*) as items, null as due_date
 from rejects
 group by load_id
+union all
+select
+    'break_open' as kind, b.period || '/' || b.sender || '/' || b.kind as subject, b.period || '/' || b.kind as code, b.kind as name,
+    '' as name_zh, b.period as who, null as brand_id, null as campaign_id, null as collaboration_id, null as agency_id,
+    cast(sum(abs(b.theirs_fen - b.ours_fen)) as bigint) as amount_fen, count(*) as items, null as due_date
+from records.reconciliation_case as b
+where b.state = 'open' and b.currency = 'CNY' and b.kind not in ('timing', 'different_kol')
+group by b.period, b.sender, b.kind
