@@ -16,7 +16,7 @@ from typing import Any
 
 from campaigns.errors import BadValue, CellsRefused
 from campaigns.money import parse_rate, parse_yuan
-from campaigns.shortlist_sheet import place
+from campaigns.pasted_sheet import place
 
 HEADERS = {
     "campaign": ("活动", "活动编码"),

@@ -12,6 +12,7 @@ from dashboard import gate, page, viewer
 from dashboard.audiences import open_pages
 from dashboard.filters import chosen_language, keep
 from dashboard.formats import Voice
+from dashboard.place import root
 from dashboard.reading import NothingLoaded
 from dashboard.states import broken, nothing_loaded
 
@@ -23,6 +24,7 @@ PAGES = {
     "": {"today": ":material/today:", "overview": ":material/monitoring:"},
     "section.campaigns": {
         "campaigns": ":material/event_note:",
+        "products": ":material/category:",
         "pipeline": ":material/view_kanban:",
         "agencies": ":material/handshake:",
         "campaign": ":material/campaign:",
@@ -37,6 +39,7 @@ PAGES = {
     "section.kols": {
         "match": ":material/person_search:",
         "vet": ":material/verified:",
+        "compare": ":material/compare_arrows:",
         "plan": ":material/savings:",
     },
     "section.money": {
@@ -83,9 +86,16 @@ def show() -> None:
         with st.spinner(voice("frame.loading")):
             chosen.run()
     except NothingLoaded:
-        nothing_loaded(voice, pages.get("data"))
+        nothing_loaded(voice, pages.get("data"), _begin_empty)
     except KolbookError as reason:
         broken(voice, reason)
+
+
+def _begin_empty() -> None:
+    """A warehouse without facts: campaigns are planned before the first file comes."""
+    from ingest.load import rebuild  # noqa: PLC0415 – reading libraries are heavy and pages open without them
+
+    rebuild(root())
 
 
 def _page(name: str, icon: str, voice: Voice, *, is_home: bool) -> StreamlitPage:

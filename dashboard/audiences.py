@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 OPEN_TO = {
     "today": ("admin", "marketer", "agency", "finance"),
     "overview": ("admin", "marketer", "finance"),
+    "products": ("admin", "marketer"),
     "campaigns": ("admin", "marketer", "finance"),
     "campaign": ("admin", "marketer", "finance"),
     "pipeline": ("admin", "marketer", "agency"),
@@ -23,6 +24,7 @@ OPEN_TO = {
     "cash": ("admin", "finance"),
     "match": ("admin", "marketer", "agency"),
     "vet": ("admin", "marketer", "agency"),
+    "compare": ("admin", "marketer", "agency"),
     "plan": ("admin", "marketer", "agency"),
     "statements": ("admin", "agency", "finance"),
     "data": ("admin",),

@@ -8,7 +8,7 @@ frame that was made for another scope.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,11 +16,12 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
-from campaigns.errors import KolbookError
+from campaigns.errors import KolbookError, NotFound
 from campaigns.narrowing import ADMIN, Viewer
 from campaigns.row_changes import Changes
 from campaigns.store import Store
 from campaigns.warehouse import open_reader
+from campaigns.what_if import Change, compare
 from dashboard import viewer
 from dashboard.place import records, root, store_in, warehouse_path
 
@@ -32,8 +33,10 @@ __all__ = [
     "root",
     "rows",
     "scope",
+    "stamped",
     "store_of",
     "warehouse_path",
+    "what_if",
     "whole",
 ]
 
@@ -103,6 +106,12 @@ def rows(name: str, present: Scope, **parameters: str | int | None) -> pl.DataFr
     return _rows(name, replace(present, version=stamp), tuple(sorted(parameters.items())))
 
 
+def stamped(names: Sequence[str], present: Scope) -> Scope:
+    """The scope under the state of what these queries read: what is made of all of them is kept under it."""
+    reader = _source(present.root).reader
+    return replace(present, version=" ".join(reader.stamp(_sql(name), present.viewer) for name in names))
+
+
 @cache
 def _sql(name: str) -> str:
     return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
@@ -116,6 +125,18 @@ def _rows(name: str, present: Scope, parameters: Parameters) -> pl.DataFrame:
 def asking(present: Scope) -> Callable[..., pl.DataFrame]:
     """A way to ask more than a page's own queries, past the cache and as narrow as they are."""
     return lambda sql, params: _source(present.root).reader.query(sql, params, present.viewer)
+
+
+def what_if(present: Scope, changes: Sequence[Change]) -> pl.DataFrame:
+    """What other terms would have brought, by party and month, as far as this viewer sees it. Raises NotFound."""
+    reader, viewed = _source(present.root).reader, present.viewer
+    seen = set(reader.query("select id from records.terms", viewer=viewed)["id"])
+    hidden = [change["id"] for change in changes if change["id"] not in seen]
+    if hidden:
+        raise NotFound("terms", str(hidden[0]))
+    own = None if viewed.sees_everything else reader.query("select id from records.collaboration", viewer=viewed)["id"]
+    terms = reader.query("select * from records.terms order by id").to_arrow()
+    return compare(reader, terms, changes, None if own is None else own.to_list())
 
 
 def store_of(present: Scope) -> Store:

@@ -61,9 +61,9 @@ def import_terms(store: Store, actor: Actor, key: str, *, lines: Sequence[Mappin
     return list(done["made"])
 
 
-def plan_terms(session: Session, lines: Sequence[Mapping[str, Any]]) -> list[Planned]:
+def plan_terms(session: Session, actor: Actor, lines: Sequence[Mapping[str, Any]]) -> list[Planned]:
     """What `import_terms` would enter, without the checks that need a transaction. Raises CellsRefused."""
-    return [planned for planned, _ in _resolved(session, lines)]
+    return [planned for planned, _ in _resolved(session, lines, actor)]
 
 
 def _renew(session: Session, actor: Actor, given: Mapping[str, Any]) -> tuple[Change, int | None]:
@@ -90,7 +90,7 @@ def _earlier(session: Session, terms: Terms) -> Terms | None:
 
 
 def _resolved(
-    session: Session, lines: Sequence[Mapping[str, Any]], actor: Actor | None = None
+    session: Session, lines: Sequence[Mapping[str, Any]], actor: Actor
 ) -> list[tuple[Planned, Mapping[str, Any]]]:
     if not 0 < len(lines) <= MOST:
         raise BadValue("import_terms.lines", str(len(lines)), f"1 to {MOST} rows")
@@ -113,9 +113,9 @@ def _resolved(
 class _Known:
     """The names a sheet may use, and what they stand for; those that somebody may not know are unknown to them."""
 
-    def __init__(self, session: Session, actor: Actor | None) -> None:
-        here = None if actor is None else rights.standing(session, actor)
-        own = None if here is None or here.role != rights.MARKETER else here.brand_ids
+    def __init__(self, session: Session, actor: Actor) -> None:
+        here = rights.standing(session, actor)
+        own = here.brand_ids if here.role == rights.MARKETER else None
         campaigns = [one for one in session.exec(select(Campaign)) if own is None or one.brand_id in own]
         self._campaigns = {one.code: one.id for one in campaigns}
         self._agencies: dict[str, int | None] = {}

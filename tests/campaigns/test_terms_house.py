@@ -53,7 +53,7 @@ def test_a_band_is_dated_by_category_and_edited(store: Store, lin: Actor) -> Non
     assert (changed.high_ppm, changed.version) == (190_000, 2)
     with pytest.raises(Refused, match=r"has platform xiaohongshu, category beauty, since_date 2026-06-01 already"):
         actions.save_platform_band(store, lin, "3", **fields, low_ppm=1, high_ppm=2)
-    with pytest.raises(BadValue, match="a rate not below the lowest"):
+    with pytest.raises(BadValue, match=r"a rate not below the lowest"):
         actions.save_platform_band(store, lin, "4", id=made.id, version=2, high_ppm=1)
 
 
@@ -110,7 +110,7 @@ def test_a_sheet_is_entered_whole_and_each_line_is_a_new_version(world: Store, l
     actions.renew_terms(world, lin, "before", **AGENCY, since_date=date(2026, 1, 1), rate_ppm=50_000)
     lines = terms_sheet.read_text(SHEET)
     with world.reading() as session:
-        assert [plan.ends for plan in plan_terms(session, lines)] == [1, None, None, None, None]
+        assert [plan.ends for plan in plan_terms(session, lin, lines)] == [1, None, None, None, None]
     assert actions.import_terms(world, lin, "1", lines=lines) == [2, 3, 4, 5, 6]
     found = _rows(world, "terms")
     assert found[0]["before_date"] == MAY

@@ -111,6 +111,8 @@ MADE_AT_RUN_TIME = (
     "cash.unpaid_fen",
     "cash.paid_fen",
     "cash.overdue_fen",
+    "terms.",
+    "why.",
     "methods.",
     "credit_rule.",
     "match_on.",
