@@ -10,9 +10,10 @@ COMPONENTS = (
 )  # fmt: skip
 
 DEFAULT_WEIGHTS: Mapping[str, int] = {
-    "audience": 14, "content": 12, "performance": 12, "conversion": 14, "net_sales": 14, "price": 12,
-    "authenticity": 10, "reliability": 6, "cadence": 3, "saturation": 3,
+    "audience": 12, "content": 10, "performance": 8, "conversion": 20, "net_sales": 20, "price": 10,
+    "authenticity": 10, "reliability": 5, "cadence": 2, "saturation": 3,
 }  # fmt: skip
-"""Parts of 100, set before any backtest was run and not fitted to one."""
+"""Parts of 100: what somebody has sold counts forty. Chosen once, with the demo's seeds 1 to 5 in sight; judged on
+others (benchmarks/matching.py)."""
 
 MOST = 100

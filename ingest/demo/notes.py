@@ -16,7 +16,8 @@ from ingest.demo.cast import Cast, Collaboration, Person
 Dice = np.random.Generator
 
 OWN_NOTES = {"havgry": 46, "tarawai": 40}
-KOL_ORGANIC_NOTES = 60
+KOL_ORGANIC_NOTES = 2
+"""So many notes each KOL wrote unasked before the first campaign that asked: what a ranking can learn from."""
 PUBLISH_HOURS = np.array([1, 1, 0, 0, 0, 0, 1, 3, 4, 4, 4, 5, 8, 6, 4, 4, 5, 7, 9, 11, 12, 11, 7, 3], dtype=float)
 
 
@@ -61,8 +62,7 @@ def make_notes(seed: int, cast: Cast) -> list[Note]:
         notes += _paid_notes(dice, collaboration)
     for brand, account in zip(story.BRANDS, cast.accounts, strict=True):
         notes += [_own_note(dice, brand, account) for _ in range(OWN_NOTES[brand.code])]
-    for _ in range(KOL_ORGANIC_NOTES):
-        notes.append(_unpaid_note(dice, cast.kols[int(dice.integers(0, len(cast.kols)))], "kol_organic", 0.5))
+    notes += [_unasked_note(dice, kol, plan) for kol, plan in _first_plans(cast) for _ in range(KOL_ORGANIC_NOTES)]
     while len(notes) < story.NOTES:
         notes.append(_unpaid_note(dice, cast.writers[int(dice.integers(0, len(cast.writers)))], "word_of_mouth", 0.65))
     return _plant_blank_and_equal_titles(sorted(_one_per_second(notes), key=lambda note: note.note_id))
@@ -102,6 +102,23 @@ def _unpaid_note(dice: Dice, author: Person, group: str, link_share: float) -> N
     published = _publishing_second(dice, story.SINCE, story.BEFORE - 86_400)
     links = int(dice.random() < link_share)
     return _write(dice, author, group, brand, _any_product(dice, brand), published, links=links)
+
+
+def _first_plans(cast: Cast) -> list[tuple[Person, story.Plan]]:
+    """Every KOL with the first campaign they were in."""
+    plans = {plan.code: plan for plan in story.CAMPAIGNS}
+    first: dict[str, tuple[Person, story.Plan]] = {}
+    for item in cast.collaborations:
+        first.setdefault(item.kol.kol_id, (item.kol, plans[item.campaign]))
+    return list(first.values())
+
+
+def _unasked_note(dice: Dice, author: Person, plan: story.Plan) -> Note:
+    """What a KOL wrote about the brand before its campaign began."""
+    before = int(datetime.combine(plan.since, time(), SHANGHAI).timestamp()) - 86_400
+    published = _publishing_second(dice, story.SINCE, before)
+    product = _any_product(dice, plan.brand)
+    return _write(dice, author, "kol_organic", plan.brand, product, published, links=1)
 
 
 def _any_product(dice: Dice, brand: str) -> str:
