@@ -18,7 +18,7 @@ from campaigns.statement_totals import REBATE, SECTIONS
 from dashboard import statement_sheet, statement_words
 from dashboard.formats import Voice
 
-FIRST_ROWS, ROWS, MOST_LINES = 13, 27, 2_000
+FIRST_ROWS, ROWS, MOST_LINES = 16, 31, 2_000
 """Lines on the first page and on the others; a longer statement is summed on paper."""
 
 FONTS = (
@@ -49,7 +49,7 @@ def _data(row: Mapping[str, Any], lines: pl.DataFrame, voice: Voice) -> dict[str
     listed = [*_rows(_summed(lines) if is_summed else lines, voice)]
     return {
         "font": _font(), "lang": voice.lang,
-        "title": voice("statement.title", period=row["period"], name=row["party_name"]),
+        "title": voice("statement.title", period=row["period"], name=statement_words.name(row, voice)),
         "facts": [list(pair) for pair in statement_sheet.facts(row, voice)],
         "figures": _figures(row, voice),
         "note": voice("statement.print.summed", count=voice.exact(lines.height)) if is_summed else "",

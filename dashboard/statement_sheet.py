@@ -62,7 +62,7 @@ def write(row: Mapping[str, Any], lines: pl.DataFrame, voice: Voice) -> bytes:
 
 
 def _title(row: Mapping[str, Any], voice: Voice) -> str:
-    return voice("statement.title", period=row["period"], name=row["party_name"])
+    return voice("statement.title", period=row["period"], name=statement_words.name(row, voice))
 
 
 def _formats(book: Any) -> _Formats:
@@ -176,7 +176,7 @@ def facts(row: Mapping[str, Any], voice: Voice) -> list[tuple[str, str]]:
     """What stands at the top of a printed statement, by name."""
     approved = row["approved_at"]
     return [
-        (voice("statement.print.party"), f"{row['party_name']} ({row['party']})"),
+        (voice("statement.print.party"), f"{statement_words.name(row, voice)} ({row['party']})"),
         (voice("statement.print.month"), row["period"]),
         (voice("statement.print.currency"), row["currency"]),
         (voice("statement.print.number"), str(row["id"])),

@@ -7,6 +7,7 @@ from typing import Any
 
 from campaigns.money import yuan
 from dashboard.formats import Voice
+from dashboard.labels import spoken
 from dashboard.words import WORDS
 
 Line = Mapping[str, Any]
@@ -21,6 +22,11 @@ def amount(fen: int) -> str:
 def rate(ppm: int) -> str:
     """A rate as percent with all its digits: `15%`, `12.5%`."""
     return f"{ppm // 10_000}.{ppm % 10_000:04d}".rstrip("0").rstrip(".") + "%"
+
+
+def name(row: Mapping[str, Any], voice: Voice) -> str:
+    """Whom a statement is for: a sales channel by its word, everybody else by name."""
+    return spoken(row["party_name"], voice) if row["party"].startswith("platform/") else str(row["party_name"])
 
 
 def what(line: Line, voice: Voice) -> str:
@@ -69,7 +75,9 @@ def why(line: Line, voice: Voice) -> str:
 
 def _reckoned(line: Line, voice: Voice) -> str:
     if line["base_after_fen"] is None:
-        return "" if line["section"] == "adjustment" else str(line["description"] or "")
+        agreed = f"statement.why.{'rebate' if line['section'] == 'rebate' else line['kind']}"
+        otherwise = "" if line["section"] == "adjustment" else str(line["description"] or "")
+        return _word(agreed, otherwise, voice)
     facts = {"base": base(line, voice), "after": amount(line["base_after_fen"])}
     if line["rate_ppm"] is None:
         return voice("statement.why.tiers", **facts)

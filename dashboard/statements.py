@@ -16,7 +16,7 @@ from dashboard.blocks import Column, KeyFigure
 from dashboard.formats import Voice
 from dashboard.words import Lang
 
-SHOWN = 500
+LISTED, SHOWN = 30, 500
 
 
 def headline(period: str, found: pl.DataFrame, voice: Voice) -> str:
@@ -30,11 +30,12 @@ def headline(period: str, found: pl.DataFrame, voice: Voice) -> str:
 
 def labels(found: pl.DataFrame, voice: Voice) -> dict[str, str]:
     """The statements to choose from, all of them first."""
-    return {"": voice("statement.all")} | {str(row["id"]): _name(row) for row in found.iter_rows(named=True)}
+    return {"": voice("statement.all")} | {str(row["id"]): _name(row, voice) for row in found.iter_rows(named=True)}
 
 
-def _name(row: Mapping[str, Any]) -> str:
-    return row["party_name"] if row["currency"] == "CNY" else f"{row['party_name']} · {row['currency']}"
+def _name(row: Mapping[str, Any], voice: Voice) -> str:
+    name = statement_words.name(row, voice)
+    return name if row["currency"] == "CNY" else f"{name} · {row['currency']}"
 
 
 def listed(found: pl.DataFrame, voice: Voice) -> str:
@@ -44,7 +45,9 @@ def listed(found: pl.DataFrame, voice: Voice) -> str:
         *(Column(voice(f"statement.column.{name}"), is_number=True, wide=name in {"opening", "moved", "paid"})
           for name in ("opening", "moved", "closing", "due", "paid")),
     )  # fmt: skip
-    return blocks.table(columns, [_listed(row, voice) for row in found.iter_rows(named=True)])
+    table = blocks.table(columns, [_listed(row, voice) for row in found.head(LISTED).iter_rows(named=True)])
+    more = found.height - LISTED
+    return table + blocks.banner(voice("statement.more", count=voice.exact(more))) if more > 0 else table
 
 
 def _listed(row: dict[str, Any], voice: Voice) -> list[str]:
@@ -57,7 +60,7 @@ def _listed(row: dict[str, Any], voice: Voice) -> list[str]:
         row["paid_fen"],
     )
     return [
-        blocks.linked(_name(row), f"?{asked}", row["party"].partition("/")[0]),
+        blocks.linked(_name(row, voice), f"?{asked}", voice(f"statement.party.{row['party'].partition('/')[0]}")),
         blocks.cell(voice(f"statement.state.{row['state']}")),
         *(blocks.cell(voice.money_exact(one)) for one in fen),
     ]  # fmt: skip
@@ -76,7 +79,7 @@ def frame(found: pl.DataFrame, voice: Voice) -> pl.DataFrame:
 def key_figures(row: Mapping[str, Any], voice: Voice) -> list[KeyFigure]:
     """Opening, what the month moved, closing, and what of it is to be paid."""
     moved = row["accrued_fen"] + row["clawback_fen"]
-    left = row["due_fen"] - row["paid_fen"]
+    left = f"{voice('statement.figure.left')} {voice.money_exact(row['due_fen'] - row['paid_fen'])}"
     share = row["paid_fen"] / row["due_fen"] if row["due_fen"] else None
     taken = f"{voice('statement.section.clawback')} {voice.money_exact(row['clawback_fen'])}"
     carried = voice("statement.figure.carried", amount=voice.money_exact(row["closing_fen"] - row["due_fen"]))
@@ -88,9 +91,13 @@ def key_figures(row: Mapping[str, Any], voice: Voice) -> list[KeyFigure]:
         KeyFigure(voice("statement.section.settled"), voice.money_exact(row["settled_fen"])),
         KeyFigure(voice("statement.figure.closing"), voice.money_exact(row["closing_fen"]), pending),
         KeyFigure(
-            voice("statement.figure.due"), voice.money_exact(row["due_fen"]), carried, filled=share, more_is_better=True
+            voice("statement.figure.due"),
+            voice.money_exact(row["due_fen"]),
+            left,
+            carried,
+            filled=share,
+            more_is_better=True,
         ),
-        KeyFigure(voice("statement.figure.left"), voice.money_exact(left)),
     ]
     rebate = KeyFigure(voice("statement.figure.rebate"), voice.money_exact(row["rebate_fen"]))
     return [*figures, rebate] if row["rebate_fen"] else figures

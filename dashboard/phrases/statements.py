@@ -82,6 +82,19 @@ WORDS = {
     "statement.why.tiers": Phrase(
         "tiers, a cap or earlier postings decide it; {base} {after}", "由阶梯、封顶或已计提金额决定；{base} {after}"
     ),
+    "statement.why.fixed_fee": Phrase("agreed per published note", "按已发布笔记约定"),
+    "statement.why.true_up": Phrase(
+        "the month's tiers worked out afresh less what was posted", "本月按阶梯重算与已计提之差"
+    ),
+    "statement.why.minimum": Phrase("up to the agreed minimum of the month", "补足至约定的月度最低额"),
+    "statement.why.guarantee": Phrase("the agreed guarantee of the month", "按约定的月度保量"),
+    "statement.why.rebate": Phrase("share of the quote that comes back", "报价返点"),
+    "statement.party.kol": Phrase("KOL", "达人"),
+    "statement.party.agency": Phrase("agency", "机构"),
+    "statement.party.platform": Phrase("platform", "平台"),
+    "statement.more": Phrase(
+        "And {count} more: choose one above, or see all below.", "另有 {count} 份：可在上方选择，或在下方查看全部。"
+    ),
     "statement.why.vat": Phrase("VAT {vat} on top", "另加增值税 {vat}"),
     "statement.why.order": Phrase("order {order} line {line}", "订单 {order} 第 {line} 行"),
     "statement.why.note": Phrase("note {note}", "笔记 {note}"),

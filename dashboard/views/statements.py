@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import blocks, filters, forms, page, statement_forms, statement_panels, statements, viewer
+from dashboard import (
+    blocks,
+    filters,
+    forms,
+    page,
+    statement_forms,
+    statement_panels,
+    statement_words,
+    statements,
+    viewer,
+)
 from dashboard.formats import Voice
 from dashboard.reading import rows, scope
 
@@ -32,7 +42,7 @@ def show(voice: Voice) -> None:
     with slot:
         title = statements.headline(period, found, voice)
         if row is not None:
-            title = voice("statement.title", period=period, name=row["party_name"])
+            title = voice("statement.title", period=period, name=statement_words.name(row, voice))
         page.head(voice("page.statements"), title, voice("statement.note"))
     forms.announce()
     if row is not None:

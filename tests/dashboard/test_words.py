@@ -65,6 +65,8 @@ MADE_AT_RUN_TIME = (
     "statement.evidence.",
     "statement.column.",
     "statement.figure.",
+    "statement.party.",
+    "statement.why.",
     "statement.payment.column.",
     "statement.said.",
     "statement.do.",
