@@ -40,6 +40,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "drop_kol_hold": (ADMIN, MARKETER),
     "duplicate_campaign": (ADMIN, MARKETER),
     "enable_person": (ADMIN,),
+    "import_products": (ADMIN, MARKETER),
     "import_samples": (ADMIN, MARKETER, AGENCY),
     "import_shortlist": (ADMIN, MARKETER, AGENCY),
     "import_terms": (ADMIN, FINANCE, MARKETER),

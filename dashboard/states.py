@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 import polars as pl
@@ -14,6 +15,7 @@ from campaigns.periods import business_date
 from dashboard import blocks, queries
 from dashboard.formats import Voice
 from dashboard.reading import Scope
+from dashboard.viewer import may
 
 log = logging.getLogger("kolbook.dashboard")
 
@@ -25,13 +27,15 @@ PACE = ("clicks", "orders")
 """The kinds that set the pace: what trails the newest of them is late. Refunds come weeks after and set none."""
 
 
-def nothing_loaded(voice: Voice, data_page: StreamlitPage | None) -> None:
-    """No warehouse yet: what to do, and the way there for whoever may load files."""
+def nothing_loaded(voice: Voice, data_page: StreamlitPage | None, begin: Callable[[], object]) -> None:
+    """No warehouse yet: what to do, and the ways on for whoever may load files: with files, or by planning first."""
     st.html(
         blocks.guide(voice("empty.title"), [voice(f"empty.step_{number}") for number in (1, 2, 3)], voice("empty.note"))
     )
     if data_page is not None:
-        st.page_link(data_page, label=voice("empty.go"), icon=":material/upload:")
+        with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+            st.page_link(data_page, label=voice("empty.go"), icon=":material/upload:")
+            st.button(voice("empty.begin"), key="begin", on_click=begin, icon=":material/event_note:", type="tertiary")
 
 
 def no_campaign(voice: Voice) -> None:
@@ -39,6 +43,8 @@ def no_campaign(voice: Voice) -> None:
     st.html(
         blocks.guide(voice("empty.no_campaign"), [voice("empty.no_campaign_step")], voice("empty.no_campaign_note"))
     )
+    if may("save_campaign"):
+        st.html(blocks.ways([(voice("page.campaigns"), f"campaigns?do=new&lang={voice.lang}")]))
 
 
 def broken(voice: Voice, reason: KolbookError) -> None:

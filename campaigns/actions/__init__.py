@@ -33,6 +33,7 @@ from campaigns.actions.person import (
     invite_person,
 )
 from campaigns.actions.product import save_product
+from campaigns.actions.product_list import import_products
 from campaigns.actions.quote import accept_quote, add_quote
 from campaigns.actions.reconciliation import assign_breaks, record_reconciliation, resolve_breaks
 from campaigns.actions.request import Actor
@@ -75,6 +76,7 @@ __all__ = [
     "duplicate_campaign",
     "enable_person",
     "end_terms",
+    "import_products",
     "import_samples",
     "import_shortlist",
     "import_terms",

@@ -25,14 +25,14 @@ def save_product(
     store: Store, actor: Actor, key: str, *, version: int | None = None, **fields: Unpack[ProductFields]
 ) -> Product:
     """Create the product `product_id`, or change the fields given if it still has `version`. Its brand stays."""
-    return rows.save(store, actor, key, _KIND, version, fields)
+    return rows.save(store, actor, key, KIND, version, fields)
 
 
 def _check(session: Session, product: Product) -> None:
     rows.find(session, Brand, "brand", product.brand_id)
 
 
-_KIND = rows.Kind(
+KIND = rows.Kind(
     Product,
     "product",
     "product_id",

@@ -22,6 +22,7 @@ WORDS = {
     "audit.action.duplicate_campaign": Phrase("copied a campaign", "复制活动"),
     "audit.action.enable_person": Phrase("let a person in again", "恢复人员"),
     "audit.action.import_samples": Phrase("pasted samples", "批量录入样品"),
+    "audit.action.import_products": Phrase("entered a list of products", "批量录入商品"),
     "audit.action.import_shortlist": Phrase("pasted a shortlist", "批量录入候选达人"),
     "audit.action.invite_person": Phrase("invited a person", "邀请人员"),
     "audit.action.link_note": Phrase("linked a note", "关联笔记"),

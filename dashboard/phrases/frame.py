@@ -59,7 +59,8 @@ WORDS = {
     "empty.step_3": Phrase("Come back here: the figures appear by themselves.", "回到这里，数字会自动出现。"),
     "empty.note": Phrase("To look around with invented data, run: make run", "想先用演示数据体验，请运行：make run"),
     "empty.go": Phrase("Go to the Data page", "前往数据页"),
-    "empty.no_campaign": Phrase("There is data, but no campaign yet", "已有数据，但还没有活动"),
+    "empty.begin": Phrase("Plan campaigns first, load files later", "先规划活动，稍后再导入文件"),
+    "empty.no_campaign": Phrase("There is no campaign yet", "还没有活动"),
     "empty.no_campaign_step": Phrase(
         "Enter a campaign with its brand, period and budget, and link its notes.",
         "录入活动的品牌、周期和预算，并关联笔记。",

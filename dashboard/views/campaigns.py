@@ -47,6 +47,7 @@ def _new(present: Scope, voice: Voice) -> None:
     brands = {row["code"]: row for row in rows("all_brands", present).iter_rows(named=True)}
     if not brands:
         st.html(blocks.guide(voice("plans.no_brand"), [voice("plans.no_brand_step")], ""))
+        st.html(blocks.ways([(voice("page.products"), f"products?lang={voice.lang}")]))
         return
     labels = {code: in_language(row, voice) for code, row in brands.items()}
     code = filters.pick("brand_of_new", voice("filter.brand"), labels)

@@ -93,6 +93,8 @@ TOUCHING: dict[str, Callable[[int], dict[str, Any]]] = {
     "dismiss_note": lambda n: {"note_id": "free", "collaboration_id": n},
     "duplicate_campaign": lambda n: {"campaign_id": n, "code": "copy", "name": "Copy", "since_date": JUNE},
     "end_terms": lambda n: {"id": n, "version": 1, "before_date": JUNE},
+    "import_products": lambda n: {"brand_id": n, "lines": [{"product_id": "new", "name": "x", "category": "c",
+                                                           "cost_fen": 1}]},
     "import_samples": lambda n: {"text": "KOL\tproduct\nK\tglow", "campaign_id": n},
     "import_shortlist": lambda n: {"campaign_id": n, "lines": [{"kol_id": "k9", "kol_name": "K9"}]},
     "import_terms": lambda n: {"lines": [_terms_line(n)]},

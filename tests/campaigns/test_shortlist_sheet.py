@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from campaigns import shortlist_sheet
+from campaigns import pasted_sheet, shortlist_sheet
 from campaigns.errors import CellsRefused
 
 
@@ -55,6 +55,6 @@ def test_every_bad_cell_is_named_not_only_the_first() -> None:
 
 
 def test_columns_are_named_like_a_spreadsheet_names_them() -> None:
-    assert [shortlist_sheet.place(column, 3) for column in (0, 25, 26, 701, 702)] == [
+    assert [pasted_sheet.place(column, 3) for column in (0, 25, 26, 701, 702)] == [
         "cell A3", "cell Z3", "cell AA3", "cell ZZ3", "cell AAA3",
     ]  # fmt: skip
