@@ -27,7 +27,7 @@ PACE = ("clicks", "orders")
 """The kinds that set the pace: what trails the newest of them is late. Refunds come weeks after and set none."""
 
 
-def nothing_loaded(voice: Voice, data_page: StreamlitPage | None, begin: Callable[[], object]) -> None:
+def nothing_loaded(voice: Voice, data_page: StreamlitPage | None, begin: Callable[[], None]) -> None:
     """No warehouse yet: what to do, and the ways on for whoever may load files: with files, or by planning first."""
     st.html(
         blocks.guide(voice("empty.title"), [voice(f"empty.step_{number}") for number in (1, 2, 3)], voice("empty.note"))
