@@ -14,7 +14,7 @@ import streamlit as st
 from campaigns import forecast
 from campaigns.forecast import FIGURES, Forecaster, PastNote, Size
 from campaigns.statistics import wilson
-from dashboard import pipeline
+from dashboard import pipeline, reading
 from dashboard.reading import Scope, rows
 
 TIERS = ((10_000, "koc"), (50_000, "tail"), (500_000, "waist"))
@@ -38,11 +38,15 @@ def known(present: Scope, kol_ids: Sequence[str]) -> Known:
     return Known(forecast.learn(_notes(ripe), _sizes(profiles, None)), day, ripe.height)
 
 
-@st.cache_data(max_entries=32, ttl="1h", show_spinner=False)
 def calibration(present: Scope) -> pl.DataFrame:
     """Of every past note that is ripe, whether its figures lay inside the interval forecast on the Monday of its week
     from what was known then. Columns: campaign_id, name, name_zh, figure, notes, inside, share, share_low, share_high.
     """
+    return _calibration(reading.stamped(["forecast_notes", "forecast_profiles"], present))
+
+
+@st.cache_data(max_entries=32, ttl="1h", show_spinner=False)
+def _calibration(present: Scope) -> pl.DataFrame:
     history = _history(present)
     if history.is_empty():
         return pl.DataFrame()

@@ -92,18 +92,28 @@ def _chance(posted: int | None, judged: int | None, otherwise: float | None) -> 
 
 def shortlisted(present: Scope, campaign: str, before: Past) -> tuple[list[Offer], list[str], Known]:
     """The candidates of a campaign's shortlist, the names of those without any price, and what is known."""
+    everyone, told = _listed(present, campaign, before)
+    unpriced = [offer.kol_name for offer in everyone if offer.price_from == "none"]
+    return [offer for offer in everyone if offer.price_from != "none"], unpriced, told
+
+
+def everybody(present: Scope, campaign: str, before: Past) -> list[Offer]:
+    """The candidates of a campaign's shortlist, those without a price too: theirs is from `none`."""
+    return _listed(present, campaign, before)[0]
+
+
+def _listed(present: Scope, campaign: str, before: Past) -> tuple[list[Offer], Known]:
     frame = rows("plan_candidates", present, campaign=campaign)
     told = forecasts.known(present, frame["kol_id"].to_list())
-    priced = frame.filter(pl.col("price_fen").is_not_null())
     offers = [
         Offer(
-            row["kol_id"], row["kol_name"], row["tier"], row["agency"], row["price_fen"], row["price_from"],
+            row["kol_id"], row["kol_name"], row["tier"], row["agency"], row["price_fen"] or 0, row["price_from"],
             _chance(row["posted"], row["judged"], before.chance), row["judged"] or 0, _expected(told, row["kol_id"]),
             never=row["has_conflict"], collaboration_id=row["id"], version=row["version"], tags=_tags(row),
         )
-        for row in priced.iter_rows(named=True)
+        for row in frame.iter_rows(named=True)
     ]  # fmt: skip
-    return offers, frame.filter(pl.col("price_fen").is_null())["kol_name"].to_list(), told
+    return offers, told
 
 
 def from_file(

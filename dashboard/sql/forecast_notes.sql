@@ -1,7 +1,7 @@
 -- One row per day of looking and note of a collaboration that was out by then, with its figures as they were known at the
 -- beginning of that day: nothing of that day or later is read. The days are the Mondays since the first note, and the day
 -- after the last click, today at the latest. is_ripe: out for 15 days, so that its orders are in. Net sales are payable
--- credits less refunds made by then.
+-- credits less refunds made by then; who may not see when a refund was made has it on the day of the order.
 -- Parameter: today (the Shanghai date, as text).
 with paid as (
     select l.note_id, k.kol_id, k.campaign_id, c.name, c.name_zh, c.since_date, shanghai_date(n.published_at) as published_date
@@ -63,6 +63,12 @@ sale_days as (
     from credits as c
     join refund_steps as r on r.shop_id = c.shop_id and r.order_id = c.order_id and r.line_no = c.line_no
     group by c.note_id, shanghai_date(r.event_at)
+    union all
+    select c.note_id, c.business_date, 0 as orders, -sum(c.refund_fen)::bigint as net_sales_fen
+    from credits as c
+    left join refund_steps as r on r.shop_id = c.shop_id and r.order_id = c.order_id and r.line_no = c.line_no
+    where c.refund_fen > 0 and r.order_id is null
+    group by c.note_id, c.business_date
 ),
 sold as (
     select o.as_of_date, o.note_id, sum(d.orders)::bigint as orders, sum(d.net_sales_fen)::bigint as net_sales_fen
