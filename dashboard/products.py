@@ -31,25 +31,23 @@ def headline(frame: pl.DataFrame, voice: Voice) -> tuple[str, str]:
 def table(frame: pl.DataFrame, voice: Voice) -> str:
     """One line per product; its name opens its form."""
     columns = (
-        Column(voice("products.one")), Column(voice("filter.brand"), wide=True),
-        Column(voice("field.category"), wide=True), Column(voice("field.cost_fen"), is_number=True), Column(voice("products.campaigns"), is_number=True),
-        Column(voice("column.orders"), is_number=True), Column(voice("products.sold"), wide=True),
+        Column(voice("products.one")), Column(voice("field.category"), wide=True),
+        Column(voice("field.cost_fen"), is_number=True), Column(voice("products.campaigns"), is_number=True),
+        Column(voice("column.orders"), is_number=True),
     )  # fmt: skip
     return blocks.table(columns, [_line(row, voice) for row in frame.iter_rows(named=True)])
 
 
 def _line(row: dict[str, Any], voice: Voice) -> list[str]:
-    brand = {"name": row["brand_name"], "name_zh": row["brand_name_zh"]}
+    last = voice("products.sold", day=voice.date(row["sold_date"])) if row["sold_date"] else ""
     return [
         blocks.linked(
             in_language(row, voice), f"products?product={row['product_id']}&lang={voice.lang}", row["product_id"]
         ),
-        blocks.cell(in_language(brand, voice)),
         blocks.cell(row["category"]),
         blocks.cell(voice.money_exact(row["cost_fen"])),
         blocks.cell(voice.exact(row["campaigns"])),
-        blocks.cell(voice.exact(row["orders"])),
-        blocks.cell(voice.date(row["sold_date"]) if row["sold_date"] else "–"),
+        blocks.cell(voice.exact(row["orders"]), last),
     ]
 
 

@@ -31,7 +31,7 @@ WORDS = {
     "products.brand": Phrase("Brands", "品牌"),
     "products.new_brand": Phrase("A new brand", "新品牌"),
     "products.campaigns": Phrase("Campaigns", "活动"),
-    "products.sold": Phrase("Last ordered", "最近下单"),
+    "products.sold": Phrase("last on {day}", "最近 {day}"),
     "field.product_id": Phrase("Product id", "商品 ID"),
     "field.category": Phrase("Category", "类目"),
     "field.cost_fen": Phrase("Cost of a unit in yuan", "单位成本（元）"),

@@ -12,8 +12,7 @@ listed as (
     group by product_id
 )
 select
-    p.product_id, p.version, b.code as brand_code, b.name as brand_name, b.name_zh as brand_name_zh, p.name, p.name_zh,
-    p.category, p.cost_fen, coalesce(g.campaigns, 0) as campaigns, coalesce(s.orders, 0) as orders, s.sold_date
+    p.product_id, p.version, b.code as brand_code, p.name, p.name_zh, p.category, p.cost_fen, coalesce(g.campaigns, 0) as campaigns, coalesce(s.orders, 0) as orders, s.sold_date
 from records.product as p
 join records.brand as b on b.id = p.brand_id
 left join listed as g on g.product_id = p.product_id
