@@ -14,7 +14,7 @@ WORDS = {
     "timing.age": Phrase("{days} days", "{days} 天"),
     "timing.age_label": Phrase("Age of notes", "笔记发布后天数"),
     "timing.note": Phrase(
-        "Everything here is a comparison. None of it proves what caused an order.", "本页均为对比，不能证明因果。"
+        "Everything here is a comparison; nothing proves what caused an order.", "本页均为对比，不能证明因果。"
     ),
     "timing.curves": Phrase(
         "Notes return {roas} of their spend in {days} days, by the median of {weeks} whole weeks",
@@ -29,13 +29,12 @@ WORDS = {
         "各发布周的 ROI(T+x)：满期 {weeks} 周，未满期 {open} 周",
     ),
     "timing.curves_note": Phrase(
-        "Net sales per yuan of spend, by days since each note came out, one line per week of publication. Grey "
-        "weeks have "
-        "had their {days} days. Dark ones end where their data does; dotted to what they may come to, judged by "
-        "the grey "
-        "ones, with a 95 % interval.",
-        "每元花费带来的净销售额，按笔记发布后天数，每条线为一个发布周。灰线已满 {days} 天；"
-        "深色线止于现有数据，虚线为据灰线推算的预期值及 95% 区间。",
+        "Net sales per yuan of spend, by days since each note came out, one line per week of publication. Thin lines "
+        "have had their {days} days. Thick ones end where their data does; dotted to what they may come to, judged "
+        "by "
+        "the thin ones, with a 95 % interval.",
+        "每元花费带来的净销售额，按笔记发布后天数，每条线为一个发布周。细线已满 {days} 天；"
+        "粗线止于现有数据，虚线为据细线推算的预期值及 95% 区间。",
     ),
     "timing.expected": Phrase("{week}<br>may come to {roas} ({span})", "{week}<br>预计达 {roas}（{span}）"),
     "timing.axis": Phrase("net sales per yuan spent", "每元花费的净销售额"),
@@ -52,9 +51,10 @@ WORDS = {
         "Not enough data to compare methods at {days} days", "数据不足，无法比较各方式发布 {days} 天的表现"
     ),
     "timing.methods_note": Phrase(
-        "Net sales in the first {days} days of each note, per yuan its collaboration cost to date, samples among it; "
+        "All campaigns: net sales in the first {days} days of each note, per yuan its collaboration cost to date, "
+        "samples among it; "
         "only KOLs all of whose notes are that old. Interval: 95 %, KOLs as the sample.",
-        "每篇笔记发布后前 {days} 天的净销售额 ÷ 该合作至今花费（含样品）；仅含全部笔记已满期的达人。区间："
+        "全部活动：每篇笔记发布后前 {days} 天的净销售额 ÷ 该合作至今花费（含样品）；仅含全部笔记已满期的达人。区间："
         "以达人为样本的 95% 区间。",
     ),
     "countdown.title": Phrase(
@@ -69,9 +69,9 @@ WORDS = {
         "{product}: not enough data before the countdown to compare with", "{product}：抢购前数据不足，无法比较"
     ),
     "countdown.note": Phrase(
-        "Orders of the product by hour; dark in the sale. Line: mean of the same weekday and hour in up to four "
+        "Orders of the product by hour, the sale's stand out. Line: mean of the same weekday and hour in up to four "
         "weeks before.",
-        "每小时订单数，深色为抢购期；线为此前至多四周同星期、同小时的均值。",
+        "每小时订单数，抢购期加深；线为此前至多四周同星期、同小时的均值。",
     ),
     "countdown.orders": Phrase("Orders in the sale", "抢购期订单"),
     "countdown.in_window": Phrase("from start to end", "自开始至结束"),
@@ -109,9 +109,11 @@ WORDS = {
         "{days} days before the campaign's start against as many after it, all orders, with or without a click.",
         "活动开始前后各 {days} 天的全部订单，不论有无点击。",
     ),
-    "prepost.match_category": Phrase("Control: {count} products of the same category.", "对照：{count} 个同品类产品。"),
+    "prepost.match_category": Phrase(
+        "Control products: {count}, of the same category.", "对照：{count} 个同品类产品。"
+    ),
     "prepost.match_any": Phrase(
-        "Control: {count} products of other categories; none of the same was free, so read it with care.",
+        "Control products: {count}, of other categories; none of the same was free, so read it with care.",
         "对照：{count} 个其他品类产品（同品类均在活动中），请谨慎解读。",
     ),
     "prepost.side": Phrase("Products", "产品"),

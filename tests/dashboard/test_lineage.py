@@ -37,7 +37,7 @@ def _panels(present: Scope) -> Iterator[Panel]:
     yield panels.weeks(present, "LUNE", VOICE)
     for name in ("burn", "funnel", "waterfall", "days", "notes"):
         yield getattr(panels, name)(present, CAMPAIGN, VOICE)
-    for dimension in ("all", "kol", "product", "campaign", "note", "section", "channel"):
+    for dimension in ("all", "kol", "product", "campaign", "note", "section", "channel", "method", "tier", "cohort"):
         yield panels.conversion(present, dimension, VOICE)
 
 

@@ -54,7 +54,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "brand": ("", "B1", f"{planted.BRAND}B2"),
     "campaign": ("", "C1", f"{planted.BRAND}C2"),
     "collaboration": (1, 2, 3, 4, 5),
-    "dimension": ("all", "note", "kol", "campaign", "product", "section", "channel"),
+    "dimension": ("all", "note", "kol", "campaign", "product", "section", "channel", "method", "tier", "cohort"),
     "product": ("", *planted.PRODUCTS.values()),
     "today": ("2026-11-03",),
     "since": ("", "2026-08-01"),
@@ -69,6 +69,8 @@ VALUES: dict[str, tuple[Any, ...]] = {
         "orders",
         "buyers",
         "fixed_fee_fen",
+        "last_fen",
+        "credit_fen",
         "available",
         "clicks_without_stock",
     ),
@@ -76,6 +78,16 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "note": ("", "ownnote1", f"{planted.AGENCY}note2", f"{planted.BRAND}note3"),
     "kol": ("", f"{planted.BRAND}kol3"),
     "section": ("",),
+    "method": ("", "third_party"),
+    "tier": ("", "unknown"),
+    "cohort": ("", "2026-09-28"),
+    "window": ("15", "7"),
+    "days": (14, 30),
+    "shop": ("xiaohongshu",),
+    "order": ("ownorder1", f"{planted.BRAND}order3"),
+    "line": ("1",),
+    "since_at": ("2026-08-01T00:00:00Z",),
+    "before_at": ("2026-12-01T00:00:00Z",),
     "channel": ("",),
     "until": ("2026-11-03",),
     "recent_days": (14,),
@@ -87,6 +99,8 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "rows": (100,),
     "search": ("", "ZQ"),
     "state": ("", "requested"),
+    "period": ("2026-10",),
+    "statement": (1, 2, 3, 4, 5, 6, 7),
 }
 """What a parameter of a query may be: one's own and everybody else's."""
 
@@ -94,7 +108,7 @@ LINKS = {
     "brand": f"{planted.BRAND}B2", "campaign": f"{planted.BRAND}C2", "collaboration": "3", "sample": "3",
     "agency": planted.AGENCY, "kol": f"{planted.BRAND}kol3", "note": f"{planted.BRAND}note3",
     "product": planted.PRODUCTS[2], "draft": "3",
-    "entry": "1", "person": "1", "role": "admin",
+    "month": "2026-10", "statement": "3", "entry": "1", "person": "1", "role": "admin",
 }  # fmt: skip
 """Addresses that name what belongs to others; each page takes what it knows of them."""
 
