@@ -16,6 +16,8 @@ from dashboard.reading import Scope, rows
 AT_ONCE = 5
 """KOLs that stand side by side on a screen."""
 
+ON_A_PHONE = 2
+
 FACTS = (
     "tier", "home_city", "followers", "female", "age", "city", "read_median", "engagement_median", "reads",
     "engagement", "appears", "as_of",
@@ -79,7 +81,10 @@ def _ours(offer: Offer, voice: Voice) -> dict[str, str]:
 def table(chosen: Sequence[Offer], known: Mapping[str, Mapping[str, Any]], voice: Voice) -> str:
     """One column per KOL, one row per fact; prices last."""
     told = [{**facts(one, known[one.kol_id], voice), **_ours(one, voice)} for one in chosen]
-    columns = [Column(""), *(Column(known[one.kol_id]["kol_name"]) for one in chosen)]
+    columns = [
+        Column(""),
+        *(Column(known[one.kol_id]["kol_name"], wide=place >= ON_A_PHONE) for place, one in enumerate(chosen)),
+    ]
     return blocks.table(
         columns,
         [
