@@ -15,7 +15,9 @@ from campaigns.statistics import ENOUGH_CLICKERS
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "metrics.md"
 
 LAST = "last touch within 15 days"
-PAYABLE = "payable credit: settlement line > KOL id on the order > last click"
+PAYABLE = "payable credit: settlement line > KOL id on the order > promo code > last click"
+CONVERTING = "all, note, KOL, product, section, channel; of linked notes campaign, method, tier, week of publication"
+ANALYSED = "the campaign's own window; 7, 15 and 30 days beside it"
 
 
 @dataclass(frozen=True)
@@ -61,20 +63,28 @@ METRICS: tuple[Metric, ...] = (
     Metric("ctr", "CTR of the product link", "商品点击率", "ratio", "clicks", "until the latest capture", "notes",
            "reads"),
     Metric("clicks", "Clicks", "点击", "count", "clicks on the product links of notes", "all loaded",
-           "all, note, KOL, campaign, product, section, channel", column="conversion.clicks",
+           CONVERTING, column="conversion.clicks",
            note="a click that names no note is left out and reported by a check"),
     Metric("clickers", "Clickers", "点击人数", "count", "distinct buyers who clicked", "all loaded", "as clicks",
            column="conversion.clickers", note="a click without a buyer is no clicker"),
     Metric("conversion", "Conversion, by clicker", "转化率（按人）", "ratio",
            "distinct buyers with an attributed order", LAST,
-           "all, note, KOL, campaign, product, section, channel", "distinct buyers who clicked",
-           "conversion.by_clicker",
+           "as clicks", "distinct buyers who clicked", "conversion.by_clicker",
            f"with its Wilson 95 % interval; below {ENOUGH_CLICKERS} clickers it is shown as not enough data"),
     Metric("conversion_by_click", "Conversion, by click", "转化率（按点击）", "ratio", "attributed orders", LAST,
            "as conversion by clicker", "clicks", "conversion.by_click", "never compared with a benchmark"),
+    Metric("shrunk", "Estimate", "收缩估计", "ratio", "buyers + prior mean × prior clickers", LAST,
+           "as conversion by clicker", "clickers + prior clickers", "conversion.shrunk",
+           "mean of the Beta posterior; the prior is the dimension's own mean, worth as many clickers as its spread "
+           "between members says (moments, Kleinman 1973); none below three members"),
     Metric("benchmark", "Benchmark", "基准", "ratio", "8 % on Xiaohongshu, 2.6 % on Tmall", "none", "channel",
            column="conversion.benchmark",
            note="from the brief, unverified; a setting; compared only with the by-clicker metric of its channel"),
+    Metric("credited", "Credited sales", "归属销售额", "CNY fen",
+           "Σ parts of the paid goods of order lines, by the campaign's rule", ANALYSED, "campaign, KOL",
+           column="kol_credits.credit_fen",
+           note="first, last, linear, position, time decay, Shapley, each line's parts sum to it; Markov shares all "
+           "touched sales by removal effects; says nothing of what caused a sale"),
     Metric("orders", "Orders", "订单", "count", "distinct orders credited", PAYABLE, "campaign, note",
            column="campaign_totals.orders"),
     Metric("kept_orders", "Kept orders", "保留订单", "count", "orders of which something was not refunded", PAYABLE,
@@ -136,6 +146,24 @@ METRICS: tuple[Metric, ...] = (
     Metric("clicks_without_stock", "Clicks that found no stock", "无货期间的点击", "count",
            "clicks on the product from the first count of zero to the first above it", "the stretch without stock",
            "product", column="sell_outs.clicks_without_stock", note="never called lost orders"),
+    Metric("roi_by_age", "ROI(T+x)", "ROI(T+x)", "ratio", "net sales within x days of each note's publication",
+           "x days of age, in exact seconds", "week of publication", "spend to date",
+           note="drawn as far as every note of the week has been seen; refunds until now are taken off"),
+    Metric("expected_final", "What it may come to", "预期值", "ratio",
+           "net sales so far × mean growth of the finished weeks from the same age", "until x days of age",
+           "week of publication", "spend to date",
+           note="logarithms of growth, 95 % prediction interval by Student's t; none below three finished weeks"),
+    Metric("countdown_lift", "Lift", "增量", "count",
+           "orders in the sale − mean of the same weekday and hour in up to four weeks before", "the sale", "product",
+           note="counts taken as Poisson; a difference, not a cause"),
+    Metric("pull_forward", "Pull-forward", "提前消费", "count",
+           "orders in the week after the sale − mean of the same hours in the weeks before it",
+           "a week from the end of the sale", "product",
+           note="below zero: bought earlier; hours without stock are left out"),
+    Metric("before_after", "Before and after", "前后对比", "ratio",
+           "orders after ÷ orders before the start, of the campaign's products", "at most 28 days each", "campaign",
+           "the same of products in no campaign meanwhile",
+           note="of the same category where there are any; none below 30 orders in any of the four counts"),
     Metric("tier", "KOL tier", "达人层级", "word",
            "KOC < 10 k, tail 10–50 k, waist 50–500 k, head ≥ 500 k followers", "latest profile", "KOL",
            column="kols.tier", note="unknown without a profile"),
