@@ -115,15 +115,28 @@ create or replace macro earned_by(bands, tier_mode, volume_fen, first_base_fen, 
     1000000000000
 );
 
+-- What a flat rate earns on a base, which is never negative: in whole numbers of 64 bits wherever they hold it.
+create or replace macro flat_share(base_fen, rate_ppt) as case
+    when rate_ppt % 1000000 = 0 and base_fen between 0 and 9000000000000
+        then (base_fen * (rate_ppt // 1000000) + 500000) // 1000000
+    else round_half_up(cast(base_fen as hugeint) * rate_ppt, 1000000000000)
+end;
+
 -- The states of order lines under terms (`based` names them) with what each is due. The volume before a line is what its
--- terms and month came to just before it arrived, refunds until then taken off; flat rates need none.
+-- terms and month came to just before it arrived, refunds until then taken off; flat rates need none. Only lines that were
+-- refunded are looked up again: each later state beside the one before it, and beside the line as it arrived.
 create or replace macro due_by_volume(based) as table (
-    with changed as (
-        select
-            *,
-            base_fen - coalesce(lag(base_fen) over (partition by shop_id, order_id, line_no order by state_no), 0) as change_fen
-        from query_table(based)
-        where base_fen is not null and len(bands) > 1
+    with tiered as (
+        select * from query_table(based) where base_fen is not null and is_tiered
+    ),
+    changed as (
+        select *, base_fen as change_fen from tiered where state_no = 0
+        union all
+        select s.*, s.base_fen - b.base_fen as change_fen
+        from tiered as s
+        join tiered as b
+            on b.shop_id = s.shop_id and b.order_id = s.order_id and b.line_no = s.line_no and b.state_no = s.state_no - 1
+        where s.state_no > 0
     ),
     placed as (
         select
@@ -133,21 +146,22 @@ create or replace macro due_by_volume(based) as table (
                 rows between unbounded preceding and 1 preceding
             ), 0) as volume_fen
         from changed
-    ),
-    arrived as (
-        select shop_id, order_id, line_no, volume_fen, base_fen as first_base_fen
-        from placed
-        where state_no = 0
     )
     select
-        p.shop_id, p.order_id, p.line_no, p.state_no, p.part, p.terms_id, p.base_name, p.base_fen, p.rate_ppm,
-        earned_by(p.bands, p.tier_mode, cast(a.volume_fen as bigint), a.first_base_fen, p.base_fen) as due_fen
-    from placed as p
-    join arrived as a on a.shop_id = p.shop_id and a.order_id = p.order_id and a.line_no = p.line_no
+        * exclude (change_fen, volume_fen),
+        earned_by(bands, tier_mode, cast(volume_fen as bigint), base_fen, base_fen) as due_fen
+    from placed
+    where state_no = 0
     union all
     select
-        shop_id, order_id, line_no, state_no, part, terms_id, base_name, base_fen, rate_ppm,
-        earned_by(bands, tier_mode, 0, 0, base_fen) as due_fen
+        p.* exclude (change_fen, volume_fen),
+        earned_by(p.bands, p.tier_mode, cast(a.volume_fen as bigint), a.base_fen, p.base_fen) as due_fen
+    from placed as p
+    join placed as a
+        on a.shop_id = p.shop_id and a.order_id = p.order_id and a.line_no = p.line_no and a.state_no = 0
+    where p.state_no > 0
+    union all
+    select *, flat_share(base_fen, rate_ppt) as due_fen
     from query_table(based)
-    where base_fen is not null and len(bands) = 1
+    where base_fen is not null and not is_tiered
 );

@@ -11,11 +11,20 @@ select
     e.shop_id || '/' || e.order_id || '/' || e.line_no || '/' || e.part || '/' || coalesce(e.refund_id, '') as line_id,
     e.campaign_id, e.collaboration_id, e.kol_id, e.note_id, e.shop_id, e.order_id, e.line_no, e.refund_id, e.terms_id, e.part,
     case when e.state_no = 0 then 'sale' else 'refund' end as kind, e.base_name, e.currency, e.base_fen, e.rate_ppm,
-    case when e.is_agreed then p.posted_fen else e.change_fen end as amount_fen, e.period, e.of_period, e.event_at
+    e.change_fen as amount_fen, e.period, e.of_period, e.event_at
 from commission_events as e
-left join agreed_postings as p
+where not e.is_agreed
+union all
+select
+    e.shop_id || '/' || e.order_id || '/' || e.line_no || '/' || e.part || '/' || coalesce(e.refund_id, '') as line_id,
+    e.campaign_id, e.collaboration_id, e.kol_id, e.note_id, e.shop_id, e.order_id, e.line_no, e.refund_id, e.terms_id, e.part,
+    case when e.state_no = 0 then 'sale' else 'refund' end as kind, e.base_name, e.currency, e.base_fen, e.rate_ppm,
+    p.posted_fen as amount_fen, e.period, e.of_period, e.event_at
+from commission_events as e
+join agreed_postings as p
     on p.terms_id = e.terms_id and p.of_period = e.of_period and p.period = e.period and p.shop_id = e.shop_id
     and p.order_id = e.order_id and p.line_no = e.line_no and p.state_no = e.state_no
+where e.is_agreed
 union all
 select
     'note/' || l.note_id as line_id, c.campaign_id, c.id as collaboration_id, c.kol_id, l.note_id, null as shop_id,
