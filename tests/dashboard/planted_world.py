@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from campaigns import actions, warehouse
+from campaigns import actions, statement_archive, statement_lines, warehouse
 from campaigns.actions import Actor
 from campaigns.carriers import code_of
 from campaigns.narrowing import ADMIN, Viewer
+from campaigns.statement_records import Statement
 from campaigns.store import Store, open_store
 from campaigns.warehouse import LoadStamp
 
@@ -82,6 +83,7 @@ def make_world(root: Path) -> None:
         _plan(store)
         for case in CASES:
             _work(store, case)
+            _state(store, root, case)
         _people(store)
         links = store.record_tables()["link"].select(["slug", "note_id", "product_id"])
     stamp = LoadStamp(1, "a" * 64, f"{BRAND}-orders.csv", NOON)
@@ -179,6 +181,30 @@ def _work(store: Store, case: Case) -> None:
     actions.link_note(store, ME, f"n{key}", note_id=case.id("note"), collaboration_id=number)
     actions.dismiss_note(store, ME, f"x{key}", note_id=case.id("dismissed"), collaboration_id=number)
     actions.save_link(store, ME, f"l{key}", slug=case.id("slug"), note_id=case.id("note"), product_id=product)
+
+
+def _state(store: Store, root: Path, case: Case) -> None:
+    """An approved statement of the KOL; the first and second case bring one of their agency too."""
+    parties = [f"kol/{case.id('kol')}", *([f"agency/{case.number}"] if case.number in (1, 2) else [])]
+    line = dict.fromkeys(statement_lines.SCHEMA) | {
+        "no": 1, "section": "accrued", "kind": "fixed_fee", "kol_name": case.words("KOL"), "line_id": case.id("line"),
+        "commission_fen": case.fee, "vat_fen": 0, "amount_fen": case.fee, "is_pending": False, "of_period": "2026-07",
+        "note_id": case.id("note"), "business_date": SINCE,
+    }  # fmt: skip
+    kept = statement_archive.keep(root, pl.DataFrame([line], schema=statement_lines.SCHEMA))
+    for party in parties:
+        with store.transaction() as session:
+            row = Statement(
+                party=party, party_name=case.words("KOL"), currency="CNY", period="2026-07", opening_fen=0,
+                accrued_fen=case.fee, clawback_fen=0, adjustment_fen=0, settled_fen=0, closing_fen=case.fee,
+                pending_fen=0, minimum_fen=0, due_fen=case.fee, rebate_fen=0, line_count=1, lines_hash=kept,
+                ledger_entries=0, ledger_hash="0" * 64, made_by=f"{HOUSE}maker",
+            )  # fmt: skip
+            session.add(row)
+            session.flush()
+            row.state, row.submitted_by, row.submitted_at = "submitted", f"{HOUSE}maker", NOON
+            session.flush()
+            row.state, row.approved_by, row.approved_at = "approved", f"{HOUSE}checker", NOON
 
 
 def _facts() -> dict[str, list[dict[str, Any]]]:

@@ -99,7 +99,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "rows": (100,),
     "search": ("", "ZQ"),
     "state": ("", "requested"),
-    "period": ("2026-10",),
+    "period": ("2026-07",),
     "statement": (1, 2, 3, 4, 5, 6, 7),
 }
 """What a parameter of a query may be: one's own and everybody else's."""
@@ -108,7 +108,7 @@ LINKS = {
     "brand": f"{planted.BRAND}B2", "campaign": f"{planted.BRAND}C2", "collaboration": "3", "sample": "3",
     "agency": planted.AGENCY, "kol": f"{planted.BRAND}kol3", "note": f"{planted.BRAND}note3",
     "product": planted.PRODUCTS[2], "draft": "3",
-    "month": "2026-10", "statement": "3", "entry": "1", "person": "1", "role": "admin",
+    "month": "2026-07", "statement": "3", "entry": "1", "person": "1", "role": "admin",
 }  # fmt: skip
 """Addresses that name what belongs to others; each page takes what it knows of them."""
 
