@@ -91,7 +91,7 @@ create view records.party_tax as
 select * from memory.records.party_tax
 where party not like '%/%'
     or party like 'platform/%'
-    or party in (select 'kol/' || kol_id from scope.collaboration)
+    or party in (select 'kol/' || kol_id from memory.records.collaboration where id in (select id from scope.collaboration))
     or party in (select 'agency/' || agency_id from memory.records.collaboration where id in (select id from scope.collaboration));
 create view records.sample as
 select * from memory.records.sample where collaboration_id in (select id from scope.collaboration);
