@@ -27,6 +27,10 @@ def _open(window: BrowserContext, address: str) -> Page:
     return page
 
 
+def _settled(page: Page) -> None:
+    expect(page.locator("[data-test-script-state='notRunning']")).to_be_visible()
+
+
 def _fill(page: Page, label: str, text: str) -> None:
     page.get_by_label(label, exact=True).fill(text)
 
@@ -39,6 +43,7 @@ def test_a_campaign_is_created_shortlisted_and_agreed(served: Served, window: Br
     _fill(page, "Budget in yuan", "20000")
     page.get_by_role("button", name="Create campaign").dblclick()
     expect(page.get_by_text("Created JOURNEY")).to_be_visible()
+    _settled(page)
     assert [row["code"] for row in _records(root, "campaign")].count("JOURNEY") == 1
 
     page.get_by_role("link", name="Its pipeline").click()
@@ -47,15 +52,18 @@ def test_a_campaign_is_created_shortlisted_and_agreed(served: Served, window: Br
     _fill(page, "Rows", SHEET)
     page.get_by_role("button", name="Add to the shortlist").dblclick()
     expect(page.get_by_text("Shortlisted: 2 KOLs.")).to_be_visible()
+    _settled(page)
     assert len([row for row in _records(root, "collaboration") if row["kol_id"] in ("j1", "j2")]) == 2
 
     page.locator(".kol-board a", has_text="旅程一").click()
     for state in ("Contacted", "Negotiating", "Agreed"):
-        expect(page.get_by_role("button", name="Move", exact=True)).to_be_visible()
+        _settled(page)
+        expect(page.get_by_role("button", name="Move", exact=True)).to_have_count(1)
         page.get_by_role("combobox", name="Next state").or_(page.get_by_label("Next state")).first.click()
         page.get_by_role("option", name=state, exact=True).click()
         page.get_by_role("button", name="Move", exact=True).dblclick()
         expect(page.get_by_text(f"Moved to “{state}”: 1.")).to_be_visible()
+    _settled(page)
     page.get_by_role("button", name="Accept", exact=True).click()
     expect(page.get_by_text("¥4,200.00 per image note, accepted")).to_be_visible()
     (one,) = (row for row in _records(root, "collaboration") if row["kol_id"] == "j1")
