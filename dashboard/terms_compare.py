@@ -10,7 +10,7 @@ import streamlit as st
 
 from campaigns.actions.terms import TARGET
 from campaigns.worked_example import Example, example
-from dashboard import blocks, filters, terms_form, terms_list, terms_words
+from dashboard import blocks, filters, terms_form, terms_words
 from dashboard.blocks import Column
 from dashboard.formats import MISSING, Voice
 from dashboard.reading import Scope
@@ -21,15 +21,15 @@ def show(frame: pl.DataFrame, _present: Scope, voice: Voice) -> None:
     if frame.is_empty():
         st.html(blocks.guide(voice("terms.nothing"), [voice("terms.nothing_step")], ""))
         return
-    labels = {str(row["id"]): terms_list.label(row, voice) for row in frame.iter_rows(named=True)}
+    labels = {str(row["id"]): terms_words.label(row, voice) for row in frame.iter_rows(named=True)}
     chosen = filters.pick("terms", voice("terms.choose"), labels)
     after = frame.row(by_predicate=pl.col("id") == int(chosen), named=True)
     others = versions(frame, after)
     if not others:
-        st.html(blocks.panel_head(terms_list.label(after, voice), voice("terms.only_version")))
+        st.html(blocks.panel_head(terms_words.label(after, voice), voice("terms.only_version")))
         _one(after, voice)
         return
-    earlier = {str(row["id"]): terms_list.label(row, voice) for row in others}
+    earlier = {str(row["id"]): terms_words.label(row, voice) for row in others}
     picked = filters.pick("with", voice("terms.compare_with"), earlier)
     before = next(row for row in others if str(row["id"]) == picked)
     st.html(blocks.panel_head(voice("terms.changed"), voice("terms.changed_note")))

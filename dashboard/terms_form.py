@@ -19,7 +19,7 @@ from campaigns.periods import business_date
 from campaigns.records import GUARANTEES, PARTS, SCOPES, TIER_MODES, Terms, utc_now
 from campaigns.what_if import CHANGEABLE
 from campaigns.worked_example import Example, example
-from dashboard import blocks, filters, forms, terms_list, terms_words
+from dashboard import blocks, filters, forms, terms_words
 from dashboard.blocks import Column
 from dashboard.formats import Voice
 from dashboard.labels import in_language, spoken
@@ -34,7 +34,7 @@ HOUSE_SCOPES = ("agency", "platform_category", "platform")
 def show(frame: pl.DataFrame, present: Scope, voice: Voice) -> None:
     """The form on the left, what it would pay on the right."""
     labels = {"": voice("terms.from_nothing")}
-    labels |= {str(row["id"]): terms_list.label(row, voice) for row in frame.iter_rows(named=True)}
+    labels |= {str(row["id"]): terms_words.label(row, voice) for row in frame.iter_rows(named=True)}
     chosen = filters.pick("terms", voice("terms.start_from"), labels)
     start = next((row for row in frame.iter_rows(named=True) if str(row["id"]) == chosen), {})
     form = forms.opened(f"terms.{chosen or 'new'}", None, part=start.get("part", "kol"))
@@ -64,7 +64,7 @@ def warn(fields: Mapping[str, Any], present: Scope, voice: Voice) -> None:
         & (pl.col("since_date") <= fields["since_date"])
     )
     for band in bands.sort("category", "since_date", descending=True).head(1).iter_rows(named=True):
-        said = terms_list.band_warning(fields["rate_ppm"], band["low_ppm"], band["high_ppm"], voice)
+        said = terms_words.band_warning(fields["rate_ppm"], band["low_ppm"], band["high_ppm"], voice)
         if said:
             st.html(blocks.banner(said))
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from campaigns import actions
-from campaigns.errors import BadValue
-from campaigns.money import PPM
 from campaigns.periods import business_date
 from campaigns.records import utc_now
 from dashboard import blocks, filters, forms, terms_words
@@ -76,7 +74,7 @@ def _table(house: House, found: pl.DataFrame, voice: Voice) -> str:
 def _said(name: str, row: Mapping[str, Any], voice: Voice) -> str:
     value = row[name]
     if name == "cny_ppm":
-        return plain(value)
+        return terms_words.plain(value)
     if name == "is_vat_included":
         return voice("terms.included" if value else "terms.on_top")
     if name == "category" and not value:
@@ -116,7 +114,7 @@ def _input(form: forms.Form, name: str, is_fixed: bool, voice: Voice) -> Any:
     if name == "is_vat_included":
         return st.toggle(label, before is None or before, key=key)
     if name == "cny_ppm":
-        return st.text_input(label, "" if before is None else plain(before), key=key, placeholder="7.1035")
+        return st.text_input(label, "" if before is None else terms_words.plain(before), key=key, placeholder="7.1035")
     if name.endswith("_ppm"):
         return st.number_input(label + voice("terms.percent"), 0.0, 100.0, (before or 0) / PERCENT, 0.5, key=key)
     help_text = voice("terms.party_help") if name == "party" else None
@@ -136,23 +134,7 @@ def _save(form: forms.Form, house: House, number: int, values: dict[str, Any], p
 
 def _read(name: str, value: Any) -> Any:
     if name == "cny_ppm":
-        return millionths(value)
+        return terms_words.millionths(value)
     if name.endswith("_ppm"):
         return int(Decimal(str(value)) * PERCENT)
     return value.strip() if isinstance(value, str) else value
-
-
-def millionths(text: str) -> int:
-    """A rate of exchange such as 7.1035 in millionths; raises BadValue for more than six decimals."""
-    try:
-        number = Decimal(text.strip()) * PPM
-    except InvalidOperation as error:
-        raise BadValue("exchange_rate", text, "a number such as 7.1035") from error
-    if not number.is_finite() or number != number.to_integral_value():
-        raise BadValue("exchange_rate", text, "a number with at most six decimals, such as 7.1035")
-    return int(number)
-
-
-def plain(cny_ppm: int) -> str:
-    """A rate of exchange as people write it."""
-    return f"{(Decimal(cny_ppm) / PPM).normalize():f}"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -12,13 +10,13 @@ import streamlit as st
 
 from campaigns import actions, terms_sheet
 from campaigns.actions.terms_renewal import Planned, plan_terms
-from campaigns.errors import BadValue, CellsRefused, KolbookError
+from campaigns.errors import CellsRefused, KolbookError
 from dashboard import blocks, forms, terms_words
 from dashboard.blocks import Column
 from dashboard.formats import Voice
 from dashboard.reading import Scope, store_of
+from dashboard.terms_sheet_file import lines_of
 from dashboard.viewer import actor
-from ingest.cells import workbook_cells
 
 ENDINGS = ["xlsx", "csv"]
 
@@ -37,7 +35,7 @@ def show(_frame: pl.DataFrame, present: Scope, voice: Voice) -> None:
     if sent is None and not text.strip():
         return
     try:
-        lines = lines_of(sent.name, sent.getvalue()) if sent is not None else terms_sheet.read_text(text)
+        lines = _lines(sent.name, sent.getvalue()) if sent is not None else terms_sheet.read_text(text)
         with store_of(present).reading() as session:
             planned = plan_terms(session, actor(), lines)
     except CellsRefused as problem:
@@ -53,24 +51,8 @@ def show(_frame: pl.DataFrame, present: Scope, voice: Voice) -> None:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def lines_of(name: str, content: bytes) -> list[dict[str, Any]]:
-    """The lines of an uploaded file; raises CellsRefused, Refused."""
-    if not content.startswith(b"PK"):
-        return terms_sheet.read_text(decoded(content))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(name).name
-        path.write_bytes(content)
-        return terms_sheet.read(workbook_cells(path))
-
-
-def decoded(content: bytes) -> str:
-    """Text as spreadsheets write it: UTF-8 or GB18030. Raises BadValue."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadValue("the sheet", repr(content[:20]), "text in UTF-8, or a workbook (.xlsx)", "E-ENCODING")
+def _lines(name: str, content: bytes) -> list[dict[str, Any]]:
+    return lines_of(name, content)
 
 
 def _preview(planned: Sequence[Planned], voice: Voice) -> str:

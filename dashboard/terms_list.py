@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -29,12 +28,6 @@ def headline(frame: pl.DataFrame, voice: Voice) -> tuple[str, str]:
     outside = frame.filter("is_outside").height
     title = voice("terms.title", count=voice.exact(frame.filter(state="holds").height))
     return title, voice("terms.outside", count=voice.exact(outside)) if outside else voice("terms.note")
-
-
-def label(row: Mapping[str, Any], voice: Voice) -> str:
-    """Terms by number, for whom and which part."""
-    part = voice(f"terms.part.{row['part']}")
-    return voice("terms.label", number=row["id"], target=terms_words.target(row, voice), part=part)
 
 
 def show(frame: pl.DataFrame, _present: Scope, voice: Voice) -> None:
@@ -67,18 +60,10 @@ def _line(row: dict[str, Any], voice: Voice) -> list[str]:
     below = f"{voice(f'terms.scope.{scope}')} · {voice(f'terms.part.{part}')}"
     link = f"terms?show=compare&terms={row['id']}&lang={voice.lang}"
     until = terms_words.field("before_date", row["before_date"], voice)
-    outside = band_warning(row["rate_ppm"], row["low_ppm"], row["high_ppm"], voice) if row["is_outside"] else ""
+    outside = terms_words.band_warning(row["rate_ppm"], row["low_ppm"], row["high_ppm"], voice)
     return [
         blocks.linked(terms_words.target(row, voice), link, below),
         blocks.cell(terms_words.pays(row, voice), outside, is_bad=row["is_outside"]),
         blocks.cell(f"{voice.date(row['since_date'])} – {until}", voice(f"terms.state.{row['state']}")),
         blocks.cell(row["entered_by"], voice.moment(row["entered_at"])),
     ]
-
-
-def band_warning(rate_ppm: int | None, low_ppm: int | None, high_ppm: int | None, voice: Voice) -> str:
-    """That a platform's fee lies outside the band of its day; nothing where it lies inside, or there is no band."""
-    if rate_ppm is None or low_ppm is None or high_ppm is None or low_ppm <= rate_ppm <= high_ppm:
-        return ""
-    low, high = terms_words.rate(low_ppm), terms_words.rate(high_ppm)
-    return voice("terms.outside_band", rate=terms_words.rate(rate_ppm), low=low, high=high)

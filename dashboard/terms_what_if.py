@@ -13,7 +13,7 @@ from campaigns import terms_sheet
 from campaigns.actions.terms import PART_BASES, PART_EXTRAS
 from campaigns.errors import KolbookError
 from campaigns.records import TIER_MODES
-from dashboard import blocks, reading, terms_form, terms_list
+from dashboard import blocks, reading, terms_form, terms_words
 from dashboard.blocks import Column
 from dashboard.formats import Voice
 from dashboard.labels import spoken
@@ -26,7 +26,7 @@ SHOWN = 100
 def show(frame: pl.DataFrame, present: Scope, voice: Voice) -> None:
     """Choose terms, change them, see what it would have brought."""
     st.html(blocks.panel_head(voice("terms.what_if"), voice("terms.what_if_note")))
-    labels = {row["id"]: terms_list.label(row, voice) for row in frame.iter_rows(named=True)}
+    labels = {row["id"]: terms_words.label(row, voice) for row in frame.iter_rows(named=True)}
     chosen = st.multiselect(
         voice("terms.what_if_choose"), list(labels), key="what_if.terms", max_selections=MOST,
         format_func=labels.__getitem__, placeholder=voice("terms.choose"),

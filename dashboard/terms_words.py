@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from campaigns.errors import BadValue
 from campaigns.events import Event
 from campaigns.money import PPM, yuan
 from campaigns.reasons import FixedFeeReason, Reason, RefundReason, SaleReason, TopUpReason, TrueUpReason
@@ -68,6 +69,36 @@ def target(row: Mapping[str, Any], voice: Voice) -> str:
     return " · ".join(str(name) for name in names if name)
 
 
+def label(row: Mapping[str, Any], voice: Voice) -> str:
+    """Terms by number, for whom and which part."""
+    part = voice(f"terms.part.{row['part']}")
+    return voice("terms.label", number=row["id"], target=target(row, voice), part=part)
+
+
+def band_warning(rate_ppm: int | None, low_ppm: int | None, high_ppm: int | None, voice: Voice) -> str:
+    """That a platform's fee lies outside the band of its day; nothing where it lies inside, or there is no band."""
+    if rate_ppm is None or low_ppm is None or high_ppm is None or low_ppm <= rate_ppm <= high_ppm:
+        return ""
+    low, high = rate(low_ppm), rate(high_ppm)
+    return voice("terms.outside_band", rate=rate(rate_ppm), low=low, high=high)
+
+
+def millionths(text: str) -> int:
+    """A rate of exchange such as 7.1035 in millionths; raises BadValue for more than six decimals."""
+    try:
+        number = Decimal(text.strip()) * PPM
+    except InvalidOperation as error:
+        raise BadValue("exchange_rate", text, "a number such as 7.1035") from error
+    if not number.is_finite() or number != number.to_integral_value():
+        raise BadValue("exchange_rate", text, "a number with at most six decimals, such as 7.1035")
+    return int(number)
+
+
+def plain(cny_ppm: int) -> str:
+    """A rate of exchange as people write it."""
+    return f"{(Decimal(cny_ppm) / PPM).normalize():f}"
+
+
 def pays(row: Mapping[str, Any], voice: Voice) -> str:
     """What terms pay, in one line."""
     told = []
@@ -83,7 +114,7 @@ def pays(row: Mapping[str, Any], voice: Voice) -> str:
         told[0] = voice("terms.of_base", pays=told[0], base=field("base", row["base"], voice))
     for name in ("fixed_fee_fen", "cap_fen", "minimum_fen", "guarantee_fen", "cps_share_ppm"):
         if row[name]:
-            told.append(f"{voice(f'terms.field.{name}')} {field(name, row[name], voice)}")
+            told.append(f"{voice(f'terms.short.{name}')} {field(name, row[name], voice)}")
     return voice("list.separator").join(told)
 
 

@@ -7,7 +7,7 @@ takes the foreign side out at what was really paid; what is left there is the di
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -56,10 +56,10 @@ def post_settlement(
             if earlier.draft.postings != draft.postings or earlier.draft.of_period != draft.of_period:
                 raise Refused(f"Settlement {external_id} was posted as entry {earlier.id} with other amounts.")
             value_fen = _value(session, party, currency, settled_fen, before=earlier.id)
-            return Change(f"ledger {earlier.id}", None, _told(earlier.id, paid_fen - value_fen))
+            return Change(f"ledger {earlier.id}", None, _told(session, earlier.id, paid_fen - value_fen))
         value_fen = _value(session, party, currency, settled_fen)
         entry = ledger_chain.append(session, actor.who.strip(), [draft])[0]
-        return Change(f"ledger {entry.id}", None, _told(entry.id, paid_fen - value_fen))
+        return Change(f"ledger {entry.id}", None, _told(session, entry.id, paid_fen - value_fen))
 
     request = {
         "external_id": external_id, "party": party, "currency": currency, "settled_fen": settled_fen,
@@ -69,8 +69,9 @@ def post_settlement(
     return Settled(after["entry"], after["difference_fen"])
 
 
-def _told(entry: int, difference_fen: int) -> dict[str, int]:
-    return {"entry": entry, "difference_fen": difference_fen}
+def _told(session: Session, entry: int, difference_fen: int) -> dict[str, Any]:
+    """The audit notes where the ledger ended, as it does for every posting."""
+    return {"entry": entry, "difference_fen": difference_fen, "ledger": ledger_chain.head(session)._asdict()}
 
 
 def _draft(external_id: str, party: str, currency: str, settled_fen: int, paid_fen: int, day: date) -> Draft:
@@ -95,51 +96,32 @@ def _draft(external_id: str, party: str, currency: str, settled_fen: int, paid_f
 
 def _value(session: Session, party: str, currency: str, settled_fen: int, before: int | None = None) -> int:
     """What is settled is worth in CNY at the rates of the orders' dates: the same share of all that is due."""
-    entries = sa.select(col(LedgerPosting.entry_id)).where(
+    payable = [
         col(LedgerPosting.account) == "payable", col(LedgerPosting.party) == party,
         col(LedgerPosting.currency) == currency, *([] if before is None else [col(LedgerPosting.entry_id) < before]),
-    )  # fmt: skip
-    due_fen = -_sum(session, entries, "payable", currency, party)
+    ]  # fmt: skip
+    due_fen = -_sums(session, col(LedgerPosting.currency), *payable).get(currency, 0)
     if settled_fen > due_fen:
         raise Refused(
             f"{party} is due {yuan(due_fen)} {currency}, {yuan(settled_fen)} are to be settled "
             f"({yuan(settled_fen - due_fen)} too much). Run `kol ledger accrue` for the months before, or settle less."
         )
-    accrued_fen, settled_before_fen = _sides(session, entries, currency)
-    if not accrued_fen.get(currency):
+    lines = sa.select(col(LedgerPosting.line_id)).where(*payable, col(LedgerPosting.line_id).is_not(None))
+    in_fx = [col(LedgerPosting.account) == "fx", col(LedgerPosting.line_id).in_(lines)]
+    accrued = _sums(session, col(LedgerPosting.currency), *in_fx)
+    foreign_fen, cny_fen = accrued.get(currency, 0), -accrued.get(HOUSE_CURRENCY, 0)
+    if foreign_fen <= 0:
         raise Refused(
             f"What {party} is due in {currency} was accrued without a rate. Enter one with `kol terms rate`, run "
             "`kol ledger accrue` for its months, then settle."
         )
-    foreign_fen, cny_fen = accrued_fen[currency], -accrued_fen.get(HOUSE_CURRENCY, 0)
+    settled_before_fen = _sums(session, col(LedgerEntry.event_kind), *payable).get(SETTLEMENT, 0)
     worth_before_fen = round_half_up(cny_fen * settled_before_fen, foreign_fen)
     return round_half_up(cny_fen * (settled_before_fen + settled_fen), foreign_fen) - worth_before_fen
 
 
-def _sides(session: Session, entries: sa.Select[tuple[int]], currency: str) -> tuple[dict[str, int], int]:
-    """What accruals brought to the FX account by currency, and what settlements took out of the foreign side."""
-    fx = (
-        sa.select(
-            col(LedgerEntry.event_kind), col(LedgerPosting.currency),
-            sa.cast(sa.func.sum(LedgerPosting.amount_fen), sa.BigInteger),
-        )
-        .join(LedgerEntry, col(LedgerEntry.id) == LedgerPosting.entry_id)
-        .where(col(LedgerPosting.entry_id).in_(entries), col(LedgerPosting.account) == "fx")
-        .group_by(col(LedgerEntry.event_kind), col(LedgerPosting.currency))
-    )  # fmt: skip
-    accrued: dict[str, int] = {}
-    settled_fen = 0
-    for kind, unit, fen in session.execute(fx):
-        if kind == SETTLEMENT:
-            settled_fen -= fen if unit == currency else 0
-        else:
-            accrued[unit] = accrued.get(unit, 0) + fen
-    return accrued, settled_fen
-
-
-def _sum(session: Session, entries: sa.Select[tuple[int]], account: str, currency: str, party: str) -> int:
-    total = sa.select(sa.cast(sa.func.coalesce(sa.func.sum(LedgerPosting.amount_fen), 0), sa.BigInteger)).where(
-        col(LedgerPosting.entry_id).in_(entries), col(LedgerPosting.account) == account,
-        col(LedgerPosting.currency) == currency, col(LedgerPosting.party) == party,
-    )  # fmt: skip
-    return int(session.execute(total).scalar_one())
+def _sums(session: Session, by: Any, *where: sa.ColumnElement[bool]) -> dict[str, int]:
+    """Fen of the postings, by one of their columns or their entries'."""
+    total = sa.cast(sa.func.sum(LedgerPosting.amount_fen), sa.BigInteger)  # PostgreSQL sums bigint as numeric
+    chosen = sa.select(by, total).join(LedgerEntry, col(LedgerEntry.id) == LedgerPosting.entry_id).where(*where)
+    return {name: int(fen) for name, fen in session.execute(chosen.group_by(by))}

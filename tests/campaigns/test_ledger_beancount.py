@@ -30,7 +30,7 @@ def _bean_check(path: Path) -> subprocess.CompletedProcess[str]:
 
 
 def _ledger() -> list[Entry]:
-    """Accruals in two months, a refund, an agency's rebate, two currencies, a late entry, a reversal, awkward words."""
+    """Accruals in two months, a refund, a rebate, VAT, two currencies, a late entry, a reversal, awkward words."""
     may, june = date(2026, 5, 31), date(2026, 6, 1)
     lines = [
         AccrualLine("l1", "kol", "sale", "kol/5f3a", "CNY", 3450, may),
@@ -38,6 +38,8 @@ def _ledger() -> list[Entry]:
         AccrualLine("l3", "third_party", "sale", "agency/林 & Co: #1", "CNY", 1_000_000_000_01, may),
         AccrualLine("l4", "rebate", "sale", "agency/林 & Co: #1", "CNY", 250, may),
         AccrualLine("l5", "kol", "refund", "kol/5f3a", "CNY", -1, june),
+        AccrualLine("l6", "kol", "sale", "kol/5f3a", "CNY", 10_600, may, vat_fen=600),
+        AccrualLine("l7", "third_party", "sale", "agency/3", "USD", 10_000, may, cny_fen=71_000),
     ]
     drafts = [Draft("accrual", f"{one.line_id}#1", one.business_date, "2026-05", 'A "quoted" \\ word 光', accrual(one))
               for one in lines]  # fmt: skip
@@ -47,7 +49,7 @@ def _ledger() -> list[Entry]:
     )  # fmt: skip
     drafts.append(Draft("payment", "p1", date(2026, 6, 15), "2026-06", "Paid abroad", fx))
     back = tuple(posting._replace(amount_fen=-posting.amount_fen) for posting in fx)
-    drafts.append(Draft("reversal", "6", date(2026, 8, 2), "2026-06", "Reversal of entry 6", back, 6, "Wrong bank"))
+    drafts.append(Draft("reversal", "8", date(2026, 8, 2), "2026-06", "Reversal of entry 8", back, 8, "Wrong bank"))
     return [Entry(number, AT, "lin", draft) for number, draft in enumerate(drafts, 1)]
 
 
