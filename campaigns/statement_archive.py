@@ -15,8 +15,12 @@ from collections.abc import Set
 from pathlib import Path
 
 import polars as pl
+import sqlalchemy as sa
+from sqlmodel import col
 
 from campaigns.errors import Refused
+from campaigns.statement_records import Statement
+from campaigns.store import Store
 
 _PARTIAL = ".partial"
 
@@ -75,6 +79,20 @@ def read(root: Path, lines_hash: str) -> pl.DataFrame:
     if hashlib.sha256(data).hexdigest() != lines_hash:
         raise Refused(f"The lines of this statement were changed: {place} is not what was written. Restore a backup.")
     return pl.read_parquet(io.BytesIO(data))
+
+
+def kept(root: Path, store: Store) -> list[Path]:
+    """The files that statements name, in order; the lines of a draft that is being made again may be gone.
+
+    Raises Refused where those of another one are.
+    """
+    with store.reading() as session:
+        named = sorted(set(session.execute(sa.select(col(Statement.lines_hash), col(Statement.state) == "draft"))))
+    places = [(folder_of(root) / f"{name}.parquet", is_draft) for name, is_draft in named]
+    for place, is_draft in places:
+        if not is_draft and not place.exists():
+            raise Refused(f"{place} is missing, which a statement names. Put it back from a backup.")
+    return sorted({place for place, _ in places if place.exists()})
 
 
 def sweep(root: Path, named: Set[str]) -> None:

@@ -1,6 +1,6 @@
 """`kol backup`: records and archive of one moment in one folder, which counts once a restore of it compared equal.
 
-    <folder>/kolbook-<instant>/manifest.json, records/, archive/
+    <folder>/kolbook-<instant>/manifest.json, records/, archive/, statements/
 
 People may go on working. The records are read in one transaction; the files they name were in the archive before, so
 what is copied afterwards is whole. Files that the backup before holds too are linked, not copied. The key of the
@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from campaigns import records_dump
+from campaigns import records_dump, statement_archive
 from campaigns.errors import Refused
 from campaigns.records import utc_now
 from campaigns.store import Store, open_store
@@ -106,11 +106,11 @@ def compare(stated: Manifest, root: Path, work: Path) -> list[str]:
     """
     with closing(open_store(root)) as store:
         store.dump(work)
-        kept = {load.sha256 for load in register.loads(store) if load.state != "failed"}
+        kept = [*_archived(root, store)]
     found = records_dump.digest(work)
     names = sorted(stated.tables.keys() | found.keys())
     different = [f"table {name}" for name in names if stated.tables.get(name) != found.get(name)]
-    files = {name: (path.stat().st_size, _sha256(path)) for name, path in _archived(root, kept)}
+    files = {name: (path.stat().st_size, _sha256(path)) for name, path in kept}
     different += [name for name in sorted(stated.files.keys() | files) if stated.files.get(name) != files.get(name)]
     return different
 
@@ -120,10 +120,9 @@ def _write(root: Path, store: Store, draft: Path, before: Path | None, say: Say)
     say("Reading the records …")
     taken_at = utc_now().isoformat()
     rows = store.dump(draft / "records")
-    kept = {load.sha256 for load in register.loads(store) if load.state != "failed"}
     say("Copying the archive …")
     known = read_manifest(before).files if before else {}
-    files = dict(_copied(root, kept, draft, before, known))
+    files = dict(_copied(root, store, draft, before, known))
     key = root / "buyer.key"
     key_print = hashlib.sha256(key.read_bytes()).hexdigest() if key.exists() else ""
     manifest = Manifest(FORMAT, taken_at, key_print, rows, records_dump.digest(draft / "records"), files)
@@ -132,9 +131,9 @@ def _write(root: Path, store: Store, draft: Path, before: Path | None, say: Say)
 
 
 def _copied(
-    root: Path, kept: set[str], draft: Path, before: Path | None, known: dict[str, tuple[int, str]]
+    root: Path, store: Store, draft: Path, before: Path | None, known: dict[str, tuple[int, str]]
 ) -> Iterator[tuple[str, tuple[int, str]]]:
-    for name, path in _archived(root, kept):
+    for name, path in _archived(root, store):
         place = draft / name
         place.parent.mkdir(parents=True, exist_ok=True)
         found = (path.stat().st_size, _sha256(path))
@@ -145,9 +144,11 @@ def _copied(
         yield name, found
 
 
-def _archived(root: Path, kept: set[str]) -> Iterator[tuple[str, Path]]:
-    """The files of the archive that the register knows, under their path from `root`."""
-    for sha256 in sorted(kept):
+def _archived(root: Path, store: Store) -> Iterator[tuple[str, Path]]:
+    """The files of the archive that the register knows and the lines of statements, under their path from `root`."""
+    for path in statement_archive.kept(root, store):
+        yield str(path.relative_to(root)), path
+    for sha256 in sorted({load.sha256 for load in register.loads(store) if load.state != "failed"}):
         for path in sorted(archive.folder_of(root, sha256).iterdir()):
             yield str(path.relative_to(root)), path
 

@@ -10,13 +10,15 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from campaigns import actions
+from campaigns import actions, statement_archive
 from campaigns.actions import Actor
 from campaigns.errors import Refused
 from campaigns.store import open_store
@@ -176,3 +178,26 @@ def test_killed_at_any_moment_it_happened_or_it_did_not(held: Any, tmp_path: Pat
         assert not list((tmp_path / "backups").glob("*.partial"))
     if command == "restore":
         assert canonical_hash(again) == before
+
+
+def test_the_lines_of_statements_come_back_with_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KOL_DATABASE_URL", raising=False)
+    spec = spec_from_file_location("closing_scene", Path(__file__).parents[1] / "campaigns" / "closing_scene.py")
+    assert spec is not None
+    assert spec.loader is not None
+    scene = module_from_spec(spec)
+    spec.loader.exec_module(scene)
+    root = tmp_path / "root"
+    with closing(open_store(root)) as store:
+        scene.make(store, root, 20, 2)
+        scene.approve(store)
+        scene.close(store, root)
+        before = store.record_tables()
+    restore(backup.take(root, tmp_path / "backups", _say), tmp_path / "again", _say)
+    with closing(open_store(tmp_path / "again")) as store:
+        assert store.record_tables()["statement"] == before["statement"]
+        files = statement_archive.kept(tmp_path / "again", store)
+        assert [statement_archive.read(tmp_path / "again", path.stem).height for path in files] == [10, 10]
+        files[0].unlink()
+        with pytest.raises(Refused, match="which a statement names"):
+            backup.take(tmp_path / "again", tmp_path / "more", _say)
