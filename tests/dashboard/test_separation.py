@@ -77,6 +77,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "at": ("",),
     "note": ("", "ownnote1", f"{planted.AGENCY}note2", f"{planted.BRAND}note3"),
     "kol": ("", f"{planted.BRAND}kol3"),
+    "kols": ("[]", f'["ownkol1", "{planted.AGENCY}kol2", "{planted.BRAND}kol3"]'),
     "section": ("",),
     "method": ("", "third_party"),
     "tier": ("", "unknown"),
