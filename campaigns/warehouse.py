@@ -35,7 +35,9 @@ from campaigns.merge import Counts, LoadStamp, Merge
 from campaigns.reader import Reader
 from campaigns.records import utc_now
 
-__all__ = ["Counts", "LoadStamp", "Reader", "Writer", "canonical_hash", "inspect", "open_reader", "open_writer"]
+__all__ = [
+    "Counts", "LoadStamp", "Reader", "Writer", "canonical_hash", "inspect", "open_reader", "open_scratch", "open_writer",
+]  # fmt: skip
 
 _OPENING_ATTEMPTS = 20
 
@@ -81,6 +83,11 @@ def inspect(root: Path, *, every_byte: bool = False) -> WarehouseFault | None:
     except WarehouseFault as fault:
         return fault
     return None
+
+
+def open_scratch(folder: Path) -> Connection:
+    """A database in memory for files that belong to no warehouse; what does not fit spills under this folder."""
+    return _connect(folder, os.environ.get("KOL_MEMORY", "3GB"))
 
 
 def canonical_hash(root: Path) -> str:

@@ -26,6 +26,7 @@ app = typer.Typer(name="kol", no_args_is_help=True, add_completion=False, pretty
 GROUPS = (
     "demo", "load", "serve", "money", "match", "plan", "terms", "reconcile", "ledger", "mapping", "trace", "digest", "backup",
     "campaign", "products", "statement", "pipeline", "drafts", "notes", "people", "audit", "samples",
+    "models",
 )  # fmt: skip
 
 
