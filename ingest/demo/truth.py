@@ -23,6 +23,7 @@ def truth_of(world: World, breaks: Breaks) -> dict[str, object]:
         "conversion": conversion(world, touches),
         "campaigns": campaign_results(world),
         "attribution": _attribution(world, touches),
+        "last_click_fen": _last_click(world, touches),
         "kols": {"stars": world.cast.stars, "loud": world.cast.loud, "celebrity": world.cast.celebrity.kol_id},
         "collaborations": _collaborations(world),
         "samples": _samples(world),
@@ -79,6 +80,25 @@ def _attribution(world: World, touches: pl.DataFrame) -> dict[str, object]:
     }
 
 
+def _last_click(world: World, touches: pl.DataFrame) -> dict[str, dict[str, int]]:
+    """By campaign, of the lines of its products on its days: paid fen by the KOL whose note was clicked last, `outside`
+    for notes of others, `unattributed` without a click."""
+    day = pl.from_epoch(pl.col("ordered") + 8 * 3600).dt.date()
+    lines = world.lines.join(
+        touches.select("order_no", "line_no", "kol_id", "campaign", "click_id"), on=["order_no", "line_no"], how="left"
+    )
+    found = {}
+    for plan in story.CAMPAIGNS:
+        whose = pl.when(pl.col("campaign") == plan.code).then(pl.col("kol_id"))
+        whose = whose.when(pl.col("click_id").is_not_null()).then(pl.lit("outside")).otherwise(pl.lit("unattributed"))
+        sold = lines.filter(
+            pl.col("product_id").is_in(list(plan.products)), day.is_between(plan.since, plan.before, closed="left")
+        )
+        sums = sold.group_by(whose.alias("whose")).agg(pl.col("paid_fen").sum()).sort("whose")
+        found[plan.code] = {str(name): int(fen) for name, fen in sums.iter_rows()}
+    return found
+
+
 def _collaborations(world: World) -> list[dict[str, object]]:
     notes: dict[str, list[str]] = {}
     for note in world.notes:
@@ -116,6 +136,7 @@ def _countdown(world: World) -> dict[str, object]:
         "product_id": story.MASK,
         "since": story.clock(story.COUNTDOWN_SINCE).isoformat(),
         "before": story.clock(story.COUNTDOWN_BEFORE).isoformat(),
+        "product_orders_in_window": masks.filter(window)["order_no"].n_unique(),
         "orders_in_window": world.lines.filter(window)["order_no"].n_unique(),
         "sold_out_at": story.clock(sold_out).isoformat(),
         "restocked_at": story.clock(story.RESTOCKED).isoformat(),

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+import dashboard
 from campaigns.store import open_store
 from campaigns.warehouse import Reader, open_reader
 from ingest.demo import story, words
@@ -87,6 +88,22 @@ def test_conversion_by_channel_is_what_was_planted(loaded: Loaded) -> None:
     for channel, planted in loaded.truth["conversion"].items():
         assert (found[channel]["clickers"], found[channel]["buyers"]) == (planted["clickers"], planted["buyers"])
     assert found["xiaohongshu"]["benchmark"] == pytest.approx(story.BENCHMARKS["xiaohongshu"])
+
+
+@pytest.mark.parametrize("code", [plan.code for plan in story.CAMPAIGNS])
+def test_the_last_click_of_a_campaign_is_what_was_planted_to_the_fen(loaded: Loaded, code: str) -> None:
+    found = loaded.rows(
+        "select k.touchpoint, k.credit_fen from kol_credits as k join records.campaign as c on c.id = k.campaign_id "
+        f"where c.code = '{code}' and k.rule = 'last' and k.lookback_days = 15"
+    )
+    assert {row["touchpoint"]: row["credit_fen"] for row in found} == loaded.truth["last_click_fen"][code]
+
+
+def test_the_countdown_stands_out_by_the_orders_that_were_planted(loaded: Loaded) -> None:
+    sql = (Path(dashboard.__file__).parent / "sql" / "countdown_hours.sql").read_text(encoding="utf-8")
+    hours = loaded.reader.query(sql, {"campaign": story.COUNTDOWN}).filter(pl.col("is_in_window"))
+    assert hours["orders"].sum() == loaded.truth["countdown"]["product_orders_in_window"]
+    assert hours["orders"].sum() > 3 * hours["expected"].sum() > 0
 
 
 def test_refunds_reach_the_lines_they_belong_to(loaded: Loaded) -> None:
