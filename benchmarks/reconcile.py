@@ -1,6 +1,7 @@
 """A month's statement against our accruals, beside a bare hash join of the same rows in DuckDB.
 
     python benchmarks/reconcile.py [--lines 100000] [--breaks 0.01] [--refunds 0.07]
+    python benchmarks/reconcile.py --every-kind [--lines 100000]     each kind of break at 1 % of the lines, all by the rules
 
 The rows are in memory on both sides. Prints seconds, the ratio, what the residue alone took (orders that do not agree
 at once, refunded ones among them), and the peak of memory.
@@ -9,11 +10,13 @@ at once, refunded ones among them), and the peak of memory.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import resource
 import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 
 import duckdb
@@ -21,6 +24,8 @@ import numpy as np
 import polars as pl
 
 from campaigns import statement_sides
+from campaigns.break_kinds import KINDS
+from campaigns.reconcile import reconcile
 from campaigns.statement_record import LineBase
 from campaigns.statement_sides import Sides, reconcile_period
 
@@ -60,7 +65,13 @@ def sides(lines: int, breaks: float, refunds: float) -> tuple[Sides, int]:
         -pl.col("base_fen"), -pl.col("amount_fen"), kind=pl.lit("refund"), event_id=pl.lit("R1")
     )
     events = pl.concat([sold, back])
-    shared = {"part": pl.lit("platform_fee"), "currency": pl.lit("CNY"), "kol_id": pl.lit(""), "sender": pl.lit(""), "shop_id": pl.lit("s")}
+    shared = {
+        "part": pl.lit("platform_fee"),
+        "currency": pl.lit("CNY"),
+        "kol_id": pl.lit(""),
+        "sender": pl.lit(""),
+        "shop_id": pl.lit("s"),
+    }
     ordered = (pl.col("due_at") - pl.duration(days=12)).alias("ordered_at")
     empty = {name: pl.lit(0, pl.Int64) for name in LineBase._fields if name.endswith("_fen") and name != "base_fen"}
     own = {"party": pl.lit("platform"), "line_no": pl.lit(1), "evidence": pl.lit(""), "base_name": pl.lit("buyer_paid")}
@@ -89,12 +100,37 @@ def bare(both: Sides) -> float:
         return timed(lambda: connection.execute(BARE).fetchall())[0]
 
 
+def every_kind(lines: int) -> None:
+    """Each kind of break planted at 1 % of the lines: all are found and named, none is invented."""
+    path = Path(__file__).resolve().parents[1] / "tests" / "campaigns" / "planted_statements.py"
+    spec = importlib.util.spec_from_file_location("planted_statements", path)
+    assert spec is not None
+    assert spec.loader is not None
+    planted = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(planted)
+    each = lines // 100
+    statement = planted.Statement(5).fill(plain=lines - each * len(KINDS), each=each)
+    since = time.perf_counter()
+    books = reconcile(statement.ours, statement.theirs, planted.MOMENT, [planted.RATE_PPM])
+    seconds = time.perf_counter() - since
+    assert {found.order_id: found.kind for found in books.breaks} == statement.planted
+    print(
+        f"{len(statement.theirs):,} statement lines, {len(books.breaks):,} breaks of {len(KINDS)} kinds planted, ",
+        end="",
+    )
+    print(f"all found and named, none invented, in {seconds:.1f} s")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
+    parser.add_argument("--every-kind", action="store_true")
     parser.add_argument("--lines", type=int, default=100_000)
     parser.add_argument("--breaks", type=float, default=0.01)
     parser.add_argument("--refunds", type=float, default=0.07)
     given = parser.parse_args()
+    if given.every_kind:
+        every_kind(given.lines)
+        return
     both, planted = sides(given.lines, given.breaks, given.refunds)
     join = bare(both)
     whole, answer = timed(lambda: reconcile_period(both, "2026-05"))
