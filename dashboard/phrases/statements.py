@@ -169,7 +169,6 @@ WORDS = {
         "共 {count} 行，此处按类别、事项、活动与达人汇总；工作簿与 CSV 逐行列出。",
     ),
     "statement.download": Phrase("Download", "下载"),
-    "statement.prepare": Phrase("Prepare files", "生成文件"),
     "statement.lines": Phrase("Lines", "明细"),
     "statement.lines_note": Phrase(
         "Every line says why: what it was charged on, at which rate, by which order, evidence and terms.",
@@ -185,7 +184,6 @@ WORDS = {
     "statement.payment.column.reference": Phrase("Reference", "流水号"),
     "statement.payment.column.amount": Phrase("Amount", "金额"),
     "statement.payment.reversed": Phrase("reversed: {reason}", "已冲销：{reason}"),
-    "statement.next": Phrase("Next step", "下一步"),
     "statement.signed": Phrase(
         "Made by {made}, submitted by {submitted}, approved by {approved}.",
         "生成：{made}；提交：{submitted}；审批：{approved}。",
