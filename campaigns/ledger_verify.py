@@ -24,7 +24,8 @@ from campaigns.records import AuditEntry
 from campaigns.store import Store
 
 ACTIONS = (
-    "post_entry", "reverse_entry", "post_accruals", "make_statements", "pay_statement", "reverse_payment",
+    "post_entry", "post_settlement", "reverse_entry", "post_accruals", "make_statements", "pay_statement",
+    "reverse_payment",
 )  # fmt: skip
 """The actions whose audit entries say, as `ledger`, where the ledger ended afterwards."""
 

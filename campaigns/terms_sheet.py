@@ -35,8 +35,8 @@ HEADERS = {
     "minimum_fen": ("最低金额", "minimum"),
     "guarantee_kind": ("保底方式", "guarantee kind"),
     "guarantee_fen": ("保底金额", "保底", "guarantee"),
-    "fixed_fee_fen": ("坑位费", "fixed fee"),
-    "cps_share_ppm": ("cps分成", "分成比例", "cps share"),
+    "fixed_fee_fen": ("坑位费", "fixed_fee", "fixed fee"),
+    "cps_share_ppm": ("cps分成", "分成比例", "cps_share", "cps share"),
     "currency": ("币种",),
 }
 """What a column may be called, by the field it fills; the field's own name too."""

@@ -36,8 +36,8 @@ def show(frame: pl.DataFrame, present: Scope, voice: Voice) -> None:
     labels = {"": voice("terms.from_nothing")}
     labels |= {str(row["id"]): terms_words.label(row, voice) for row in frame.iter_rows(named=True)}
     chosen = filters.pick("terms", voice("terms.start_from"), labels)
-    start = next((row for row in frame.iter_rows(named=True) if str(row["id"]) == chosen), {})
-    form = forms.opened(f"terms.{chosen or 'new'}", None, part=start.get("part", "kol"))
+    start = next((row for row in frame.iter_rows(named=True) if str(row["id"]) == chosen), {"part": "kol"})
+    form = forms.opened(f"terms.{chosen or 'new'}", None, part=start["part"])
     left, right = st.columns([1, 1.25], gap="large")
     with left:
         try:
@@ -72,6 +72,9 @@ def warn(fields: Mapping[str, Any], present: Scope, voice: Voice) -> None:
 def show_example(fields: Mapping[str, Any], voice: Voice) -> None:
     """The example under these terms, line by line with the reason."""
     st.html(blocks.panel_head(voice("terms.example"), voice("terms.example_note")))
+    if not any(fields.get(name) for name in CHANGEABLE if name not in ("base", "tier_mode")):
+        st.caption(voice("terms.example_waits"))
+        return
     try:
         check_shape(Terms(**fields))
         found = example({**_NOTHING, **fields})

@@ -31,7 +31,7 @@ def show(_frame: pl.DataFrame, present: Scope, voice: Voice) -> None:
         voice("terms.import_text"), key=form.key("text"), height=150, placeholder=voice("terms.import_example")
     )
     with st.expander(voice("terms.import_columns"), type="compact"):
-        st.html(blocks.definitions((name, voice(f"terms.sheet.{name}")) for name in terms_sheet.HEADERS))
+        st.html(blocks.definitions((_column(name), voice(f"terms.sheet.{name}")) for name in terms_sheet.HEADERS))
     if sent is None and not text.strip():
         return
     try:
@@ -53,6 +53,10 @@ def show(_frame: pl.DataFrame, present: Scope, voice: Voice) -> None:
 @st.cache_data(max_entries=8, show_spinner=False)
 def _lines(name: str, content: bytes) -> list[dict[str, Any]]:
     return lines_of(name, content)
+
+
+def _column(name: str) -> str:
+    return name.removesuffix("_fen").removesuffix("_ppm").removesuffix("_date")
 
 
 def _preview(planned: Sequence[Planned], voice: Voice) -> str:

@@ -129,6 +129,9 @@ WORDS = {
         "Made-up orders, computed as real ones are. It follows what you type.",
         "以虚拟订单按实际规则计算，随输入即时更新。",
     ),
+    "terms.example_waits": Phrase(
+        "Type a rate, tiers, a fee or a guarantee to see it.", "输入费率、阶梯、坑位费或保底后显示。"
+    ),
     "terms.example_total": Phrase("In the month", "当月合计"),
     "terms.assumed.platform_fee": Phrase(
         "The base needs a platform fee: 15 % is assumed here.", "该基数需要平台扣点，示例按 15 % 计算。"
@@ -160,7 +163,7 @@ WORDS = {
     "terms.import_kinds": Phrase("XLSX or CSV", "XLSX 或 CSV"),
     "terms.import_text": Phrase("Or paste cells with their header", "或粘贴带表头的单元格"),
     "terms.import_example": Phrase(
-        "agency\tpart\tsince_date\trate_ppm\nLIN\tthird_party\t2026-12-01\t0.08",
+        "agency\tpart\tsince\trate\nLIN\tthird_party\t2026-12-01\t0.08",
         "机构\t结算项\t生效日期\t费率\nLIN\t第三方服务费\t2026-12-01\t0.08",
     ),
     "terms.import_columns": Phrase("What the columns may be", "列名说明"),
