@@ -15,6 +15,9 @@ from dashboard.axes import value_axis
 from dashboard.charts import ACCENT, BLUE, INK, NEUTRAL, PALE, frame_of
 from dashboard.formats import Voice
 
+NAME_SHARE = 0.05
+"""Names of curves stand at least this part of the height apart."""
+
 HOURS_AFTER = 24
 """How long after a sale its hours are drawn; the table has the whole week."""
 
@@ -34,9 +37,8 @@ def curves(cohorts: Sequence[dict[str, Any]], days: int, voice: Voice) -> go.Fig
         )  # fmt: skip
         if row["expected"] is not None:
             _expected(figure, row, heights[-1], days, voice)
-        elif not row["is_finished"]:
-            _end(figure, row["seen_days"], heights[-1], voice.day(row["cohort_date"]))
     tops = [max(row["sales"][-1], row["high"] or 0, row["expected"] or 0) / row["spend_fen"] for row in cohorts]
+    _name_unfinished(figure, cohorts, days, max([*tops, 0.1]), voice)
     figure.update_yaxes(value_axis(0, max([*tops, 0.1]) * 1.06, lambda tick: f"{tick:g}×", voice("timing.axis")))
     figure.update_xaxes(value_axis(0, days * 1.08, lambda tick: f"{tick:g}", voice("timing.days_axis"), count=6))
     return figure
@@ -58,13 +60,25 @@ def _expected(figure: go.Figure, row: dict[str, Any], height: float, days: int, 
                  "thickness": 1.2, "width": 3, "color": NEUTRAL},
         hovertext=[said],
     )  # fmt: skip
-    _end(figure, days, end, voice.day(row["cohort_date"]))
 
 
-def _end(figure: go.Figure, x: float, y: float, text: str) -> None:
-    figure.add_annotation(
-        x=x, y=y, text=text, showarrow=False, xanchor="left", xshift=7, font={"size": 11, "color": INK}
-    )
+def _name_unfinished(figure: go.Figure, cohorts: Sequence[dict[str, Any]], days: int, top: float, voice: Voice) -> None:
+    """Write the week at the end of each unfinished curve, the highest first, where no other week's name stands."""
+    ends = [
+        (
+            (row["expected"] or row["sales"][-1]) / row["spend_fen"],
+            days if row["expected"] else row["seen_days"],
+            voice.day(row["cohort_date"]),
+        )
+        for row in cohorts
+        if not row["is_finished"]
+    ]
+    written: list[float] = []
+    for height, age, week in sorted(ends, reverse=True):
+        if all(abs(height - other) > NAME_SHARE * top for other in written):
+            written.append(height)
+            figure.add_annotation(x=age, y=height, text=week, showarrow=False, xanchor="left", xshift=7,
+                                  font={"size": 11, "color": INK})  # fmt: skip
 
 
 def methods(frame: pl.DataFrame, voice: Voice) -> go.Figure:
