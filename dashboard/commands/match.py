@@ -32,13 +32,17 @@ def match(
     campaign: Annotated[str, typer.Option(help="Code of the campaign whose brief is matched.")],
     as_of: Annotated[str | None, typer.Option(help="Only what was known before this day; else all there is.")] = None,
     top: Annotated[int, typer.Option(min=1, help="How many KOLs to list.")] = 10,
+    vendor_list: Annotated[
+        Path | None, typer.Option("--list", help="A vendor's list of KOLs: loaded first; only KOLs on it are ranked.")
+    ] = None,
     root: Root = Path(),
     as_json: AsJson = False,
 ) -> None:
     """Rank the KOLs for a campaign's brief, without those who are bound, at a rival, blocked or in it already."""
     asked = day(as_of, "--as-of") if as_of else None
     with opened(root) as store:
-        ranks, market, out = _ranked(root, store, campaign, asked, top)
+        loads = None if vendor_list is None else _loaded(root, vendor_list)
+        ranks, market, out = _ranked(root, store, campaign, asked, top, loads)
         answer = [_answer(rank, market) for rank in ranks]
         told = {"campaign": campaign, "as_of": market.as_of.isoformat(), "ranked": ranks[0].of if ranks else 0,
                 "left_out": out, "kols": answer}  # fmt: skip
@@ -47,7 +51,7 @@ def match(
 
 
 def _ranked(
-    root: Path, store: Store, code: str, as_of: date | None, top: int
+    root: Path, store: Store, code: str, as_of: date | None, top: int, loads: list[int] | None
 ) -> tuple[list[Rank], Market, list[dict[str, Any]]]:
     from campaigns.errors import NotFound
     from campaigns.matching import market as markets
@@ -71,14 +75,29 @@ def _ranked(
         out = _left_out(read, brief, is_past=as_of is not None)
         market = markets.load(read, brief.as_of)
         weights = saved.get(brief.brand_id, DEFAULT_WEIGHTS)
-        return ranking.rank(market, brief, weights, top, [one["kol_id"] for one in out]), market, out
+        barred = {one["kol_id"] for one in out}
+        if loads is not None:
+            barred |= set(market.kol_ids) - set(read("listed", loads=json.dumps(loads))["kol_id"].to_list())
+        return ranking.rank(market, brief, weights, top, barred), market, out
+
+
+def _loaded(root: Path, path: Path) -> list[int]:
+    """The loads of a vendor's list, which is taken in unless it was before; a list that is refused is no list."""
+    from campaigns.errors import Refused
+    from ingest.load import load_files
+
+    outcomes = load_files(root, [path], who="local")
+    loads = sorted({one.load_id for one in outcomes if one.load_id is not None})
+    if not loads:
+        raise Refused(f"{path} gives no KOL to rank. See what is wrong with it by: kol load {path}")
+    return loads
 
 
 def _left_out(read: Read, brief: Any, *, is_past: bool) -> list[dict[str, Any]]:
     """Who is out by a rule; on a day of the past nobody is out for having been chosen since."""
     found = read(
-        "rules", brand=brief.brand_id or 0, campaign=brief.code, categories=",".join(brief.categories),
-        since=brief.since_date.isoformat(), before=brief.before_date.isoformat(), rival_days=brief.rival_days,
+        "rules", brand_id=brief.brand_id or 0, campaign=brief.code, categories=",".join(brief.categories),
+        starts=brief.since_date.isoformat(), ends=brief.before_date.isoformat(), rival_days=brief.rival_days,
     )  # fmt: skip
     return [row for row in found.to_dicts() if not (is_past and row["rule"] == "in_pipeline")]
 
