@@ -152,7 +152,7 @@ def pay(row: Mapping[str, Any], present: Scope, voice: Voice) -> None:
     store, who = store_of(present), viewer.actor()
 
     def save(key: str) -> None:
-        actions.pay_statement(store, who, key, **asked)  # type: ignore[arg-type]
+        actions.pay_statement(store, who, key, **asked)
 
     forms.send(form, voice, asked, save, voice("statement.said.pay"))
 
@@ -172,6 +172,6 @@ def reverse(row: Mapping[str, Any], paid: pl.DataFrame, present: Scope, voice: V
         store, who = store_of(present), viewer.actor()
 
         def save(key: str) -> None:
-            actions.reverse_payment(store, who, key, **asked)  # type: ignore[arg-type]
+            actions.reverse_payment(store, who, key, **asked)
 
         forms.send(form, voice, asked, save, voice("statement.said.reverse"))

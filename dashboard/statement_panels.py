@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def _files(row: Mapping[str, Any], present: Scope, voice: Voice) -> None:
         for kind in ("xlsx", "pdf", "csv"):
             name = f"statement-{row['period']}-{row['party'].replace('/', '-')}-{voice.lang}.{kind}"
             st.download_button(
-                kind.upper(), data=lambda kind=kind: _printed(row, present, kind, voice), file_name=name,
+                kind.upper(), data=partial(_printed, row, present, kind, voice), file_name=name,
                 key=f"statement.{kind}.{row['id']}", on_click="ignore", icon=":material/download:",
             )  # fmt: skip
 

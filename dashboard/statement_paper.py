@@ -40,7 +40,7 @@ def write(row: Mapping[str, Any], lines: pl.DataFrame, voice: Voice) -> bytes:
         sys_inputs={"data": data},
         timestamp=row["made_at"].replace(microsecond=0),
         pdf_tags=False,
-    )  # type: ignore[assignment]
+    )
     return made
 
 

@@ -12,7 +12,7 @@ from dashboard.formats import Voice
 RATIOS = {"roas", "net_roi", "low_roas", "high_roas", "expected_roas", "expected_low_roas", "expected_high_roas"}
 PLAIN = {"days_to_post_median", "rating_mean", "expected_orders"}
 """Numbers with a part behind the point that are no shares."""
-WIDE = {"title": 260, "remedy": 340, "rule": 260}
+WIDE = {"title": 260, "remedy": 340, "rule": 260, "statement_why": 620, "statement_amount_fen": 110}
 
 
 def presentable(frame: pl.DataFrame) -> pl.DataFrame:
@@ -46,7 +46,7 @@ def columns(frame: pl.DataFrame, voice: Voice) -> dict[str, Any]:
 def _column(name: str, kind: pl.DataType, title: str, voice: Voice) -> Any:
     config = st.column_config
     if kind.is_numeric():
-        return config.NumberColumn(title, format=_number_format(name, kind), alignment="right")
+        return config.NumberColumn(title, format=_number_format(name, kind), alignment="right", width=WIDE.get(name))
     if isinstance(kind, pl.Datetime):
         return config.DatetimeColumn(title, format="YYYY-MM-DD HH:mm")
     if kind == pl.Date:
