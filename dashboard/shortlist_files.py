@@ -46,5 +46,5 @@ def paper(title: str, note: str, lines: Sequence[Sequence[str]], voice: Voice) -
     data = {"title": title, "note": note, "head": lines[0], "lines": lines[1:], "lang": voice.lang, "fonts": FONTS}
     made: bytes = typst.compile(
         _LAYOUT.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, pdf_tags=False
-    )  # type: ignore[assignment]
+    )
     return made

@@ -1,4 +1,4 @@
--- One row per KOL asked for: who she is, and what her newest profile with each figure says. Parameter: kols (a JSON list of
+-- One row per KOL asked for who may be seen: who she is, and what her newest profile with each figure says. Parameter: kols (a JSON list of
 -- ids).
 with asked as (
     select unnest(from_json($kols, '["VARCHAR"]')) as kol_id
@@ -28,4 +28,5 @@ from asked as a
 left join kols as k on k.kol_id = a.kol_id
 left join named as n on n.kol_id = a.kol_id
 left join told as t on t.kol_id = a.kol_id
+where k.kol_id is not null or n.kol_id is not null or t.kol_id is not null
 order by a.kol_id
