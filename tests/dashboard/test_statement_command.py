@@ -12,11 +12,13 @@ from typing import Any
 
 import polars as pl
 import pytest
+from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from campaigns import ledger_verify, statement_archive
 from campaigns.store import open_store
 from campaigns.warehouse import open_reader
+from dashboard import reading
 from dashboard.cli import app
 
 MONTH = "2026-08"
@@ -111,3 +113,29 @@ def test_what_is_not_there_is_told_in_one_line(world: Path) -> None:
     assert run(world, "approve", "2026-07")[::2] == (1, "There is no statement to be approved in 2026-07.\n")
     assert "a month such as 2026-05" in run(world, "list", "--period", "May")[2]
     assert "party" in run(world, "list")[1]
+
+
+def test_the_page_moves_a_statement_once_and_lets_nobody_approve_their_own(
+    world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOL_ROOT", str(world))
+    draft = next(one for one in answer(world, "list", "--period", MONTH, "--json") if one["state"] == "draft")
+    page = AppTest.from_file(str(Path(__file__).resolve().parents[2] / "dashboard" / "app.py"), default_timeout=60)
+    page.query_params.update({"lang": "en"})
+    page.run()
+    page.query_params.update({"month": MONTH, "statement": str(draft["id"])})
+    page.switch_page("views/statements.py").run()
+    assert not page.exception
+    assert [button.label for button in page.button][:1] == ["Submit"]
+    page.button[0].click().run()
+    assert _state(world, draft["id"]) == ("submitted", draft["version"] + 1)
+    approve = next(button for button in page.button if button.label == "Approve")
+    approve.click().run()
+    assert "somebody else has to approve it" in " ".join(one.proto.body for one in page.get("html"))
+    assert _state(world, draft["id"]) == ("submitted", draft["version"] + 1)
+    reading.release()
+
+
+def _state(root: Path, number: int) -> tuple[str, int]:
+    found = answer(root, "list", "--json")
+    return next((one["state"], one["version"]) for one in found if one["id"] == number)
