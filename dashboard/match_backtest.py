@@ -69,15 +69,15 @@ def _line(trial: Trial, order: str, names: dict[str, str], voice: Voice, *, is_f
 def worth(made: Sequence[Trial], voice: Voice) -> str:
     """What NDCG@10 loses without each component; one that loses nothing does not help, and that is said."""
     columns = (
-        Column(voice("match.column.component")), Column(voice("backtest.loses"), is_number=True),
-        Column(voice("backtest.verdict")),
+        Column(voice("match.column.component")), Column(voice("backtest.verdict")),
+        Column(voice("backtest.loses"), is_number=True),
     )  # fmt: skip
     found = sorted(backtest.worth(made).items(), key=lambda pair: -pair[1])
     lines = [
         [
             blocks.cell(voice(f"match.part.{name}")),
-            blocks.cell(_signed(-value)),
             blocks.cell(voice("backtest.helps" if value > 0 else "backtest.no_help"), is_bad=value <= 0),
+            blocks.cell(_signed(-value)),
         ]
         for name, value in found
     ]

@@ -66,7 +66,7 @@ def _columns(voice: Voice) -> dict[str, Any]:
     config = st.column_config
     bars = {
         name: config.ProgressColumn(
-            voice(f"match.part.{name}"), min_value=0, max_value=1, format="%.2f", width=92,
+            voice(f"match.part.{name}"), min_value=0, max_value=1, format="%.2f", width=92, color="gray",
             help=voice(f"meaning.match_{name}"),
         )
         for name in COMPONENTS

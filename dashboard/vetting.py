@@ -42,8 +42,9 @@ def spoken(name: str, value: float | None, voice: Voice) -> str:
 def table(found: Sequence[Sign], tier: str | None, voice: Voice) -> str:
     """One line per sign: here, the band, the peers' median, and a word."""
     columns = (
-        Column(voice("vet.sign")), Column(voice("vet.here"), is_number=True), Column(voice("vet.band"), is_number=True),
-        Column(voice("vet.peers"), is_number=True, wide=True), Column(voice("vet.word")),
+        Column(voice("vet.sign")), Column(voice("vet.word")), Column(voice("vet.here"), is_number=True),
+        Column(voice("vet.band"), is_number=True),
+        Column(voice("vet.peers"), is_number=True, wide=True),
     )  # fmt: skip
     return blocks.table(columns, [_line(sign, tier, voice) for sign in found])
 
@@ -53,10 +54,10 @@ def _line(sign: Sign, tier: str | None, voice: Voice) -> list[str]:
     told = voice("vet.peers_of", count=voice.exact(len(sign.peers)), tier=voice(f"tier.{tier}") if tier else "–")
     return [
         blocks.cell(voice(f"vet.sign.{sign.name}"), voice(f"vet.meaning.{sign.name}")),
+        blocks.cell(voice(f"vet.word.{sign.word}"), is_bad=sign.word not in (CALM, UNKNOWN)),
         blocks.cell(spoken(sign.name, sign.value, voice), is_bad=sign.word not in (CALM, UNKNOWN)),
         blocks.cell(band if sign.low is not None else "–"),
         blocks.cell(spoken(sign.name, sign.middle, voice), told),
-        blocks.cell(voice(f"vet.word.{sign.word}"), is_bad=sign.word not in (CALM, UNKNOWN)),
     ]
 
 

@@ -86,7 +86,7 @@ def judge(
     without = {
         name: scored(ranking.weighed(found, {**weights, name: 0}, known.size)[0])
         for name in COMPONENTS
-        if weights.get(name, 0) and not np.isnan(found[name].value[places]).all()
+        if 0 < weights.get(name, 0) < sum(weights.values()) and not np.isnan(found[name].value[places]).all()
     }
     simple = {name: scored(score) for name, score in _simple(known).items()}
     return Trial(

@@ -9,16 +9,19 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtr
 
-from campaigns.matching.arrays import Flags, Floats, missing, robust_z
+from campaigns.matching.arrays import Flags, Floats, Ints, missing, robust_z
 from campaigns.matching.audience import audience_fit
 from campaigns.matching.brief import Brief
 from campaigns.matching.market import Component, Market
 
-PRIOR_ORDERS, PRIOR_NOTES, PRIOR_MEDIANS = 3.0, 1.0, 2.0
-"""So many orders, notes and medians of an ordinary KOL are added to what is known of one: a little says a little."""
+PRIOR_ORDERS, PRIOR_NOTES, PRIOR_MEDIANS, PRIOR_TEXTS = 3.0, 1.0, 2.0, 3.0
+"""So many orders, notes, medians and texts of an ordinary KOL are added to what is known of one."""
 
 HALF_LIFE_DAYS = 180.0
 """Evidence of this age is worth half in the confidence."""
+
+UNPAID = "samples"
+"""The method by which nobody is paid a fee: the price of a note then says nothing, and drops out."""
 
 BAND = 2.0
 """Robust deviations from the tier's median that engagement may lie before it is called outside the band."""
@@ -28,8 +31,8 @@ USUAL_NOTES, USUAL_DAYS = 12.0, 30.0
 
 def every(market: Market, brief: Brief) -> dict[str, Component]:
     """All components for a brief, by name."""
-    found = {**standing(market, brief.kind), **asked(market, brief)}
-    if brief.method == "samples":  # nobody is paid a fee, so the price of a note says nothing
+    found = {**standing(market, brief.kind, is_paid=brief.method != UNPAID), **asked(market, brief)}
+    if brief.method == UNPAID:
         found["price"] = found["price"]._replace(value=missing(market.size))
     return found
 
@@ -39,37 +42,46 @@ def asked(market: Market, brief: Brief) -> dict[str, Component]:
     return {"audience": audience_fit(market, brief.audience), "content": _content(market, brief.words)}
 
 
-def standing(market: Market, kind: str) -> dict[str, Component]:
-    """What is the same for every brief of that kind of note; kept with the market once it has been computed."""
-    if kind not in market.kept:
-        market.kept[kind] = {
-            "performance": _performance(market, kind),
+def standing(market: Market, kind: str, *, is_paid: bool) -> dict[str, Component]:
+    """What is the same for every brief of that kind of note; kept with the market once it has been computed.
+
+    Fees rise with the tier, so a KOL who is paid one stands beside the tier; who gets a sample beside everybody.
+    """
+    name = f"{kind} {'paid' if is_paid else 'unpaid'}"
+    if name not in market.kept:
+        beside = market.tier if is_paid else np.zeros(market.size, dtype=np.int8)
+        market.kept[name] = {
+            "performance": _performance(market, kind, beside),
             "conversion": _conversion(market),
-            "net_sales": _net_sales(market),
+            "net_sales": _net_sales(market, beside),
             "price": _price(market, kind),
             "authenticity": _authenticity(market),
             "reliability": _reliability(market),
             "cadence": _cadence(market),
             "saturation": _saturation(market),
         }
-    return market.kept[kind]
+    return market.kept[name]
 
 
 def _content(market: Market, words: str) -> Component:
-    """Cosine of the brief's and the KOL's words, as a share of the nearest KOL's."""
+    """Cosine of the brief's and the KOL's words as a share of the nearest KOL's, drawn to the mean for few notes."""
     likeness = market.words.likeness(words)
-    nearest = float(np.nanmax(likeness, initial=0.0, where=~np.isnan(likeness)))
-    value = missing(market.size) if nearest == 0 else (likeness / np.float32(nearest)).astype(np.float32)
-    notes = market.number("notes")
-    return Component(value, _drawn(notes, 3.0), market.number("note_age_days"))
+    known = likeness[~np.isnan(likeness)]
+    if not len(known) or known.max() <= 0:
+        return Component(missing(market.size), np.zeros(market.size, dtype=np.float32), missing(market.size))
+    share, usual = _drawn(market.number("notes"), PRIOR_TEXTS), np.float32(known.mean())
+    value = ((usual + share * (likeness - usual)) / known.max()).astype(np.float32)
+    return Component(value, share, market.number("note_age_days"))
 
 
-def _performance(market: Market, kind: str) -> Component:
+def _performance(market: Market, kind: str, beside: Ints) -> Component:
     """Median reads against the tier's: of own notes of the kind where there are four, else of the profile's scope."""
     own, count = market.number(f"own_{kind}_reads"), market.number(f"own_{kind}_notes")
     reads = np.where(np.isnan(own) | ~(count >= 4), market.number("reads"), own)
     known = np.where(np.isnan(own), PRIOR_MEDIANS, np.maximum(count, PRIOR_MEDIANS))
-    return _against_tier(market, np.log(reads), _drawn(known, PRIOR_MEDIANS), market.number("profile_age_days"))
+    share = _drawn(known, PRIOR_MEDIANS)
+    value = ndtr(robust_z(np.log(reads), beside) * share)
+    return Component(value.astype(np.float32), share, market.number("profile_age_days"))
 
 
 def _conversion(market: Market) -> Component:
@@ -82,10 +94,10 @@ def _conversion(market: Market) -> Component:
     return _of(market, value, _drawn(expected, PRIOR_ORDERS), "sales_age_days", clicks > 0)
 
 
-def _net_sales(market: Market) -> Component:
+def _net_sales(market: Market, beside: Ints) -> Component:
     """Net sales per linked note against the tier's; both fade with time."""
     notes, sold = market.number("linked_notes"), np.maximum(market.number("net_sales"), 0.0)
-    usual = _by_tier(market, sold, notes)
+    usual = _usual(beside, sold, notes)
     ratio = np.log((sold + PRIOR_NOTES * usual) / ((notes + PRIOR_NOTES) * usual))
     value = ndtr(robust_z(ratio, np.zeros(market.size, dtype=np.int8), least=0.25, centre=0.0))
     return _of(market, value, _drawn(notes, PRIOR_NOTES), "sales_age_days", (notes > 0) & (usual > 0))
@@ -164,11 +176,6 @@ def _saturation(market: Market) -> Component:
     return _of(market, value, _drawn(notes, 3.0), "note_age_days", notes > 0)
 
 
-def _against_tier(market: Market, logarithm: Floats, share: Floats, age: Floats) -> Component:
-    value = ndtr(robust_z(logarithm, market.tier) * share)
-    return Component(value.astype(np.float32), share.astype(np.float32), age)
-
-
 def _engagement_rate(market: Market) -> Floats:
     rate: Floats = np.log(np.maximum(market.number("engagement"), 1) / market.number("reads"))
     return rate
@@ -184,12 +191,12 @@ def _believed_rate(market: Market) -> Floats:
     return believed
 
 
-def _by_tier(market: Market, total: Floats, count: Floats) -> Floats:
-    """Σ total ÷ Σ count of each KOL's tier; the whole market's where the tier has too little."""
-    whole = np.nansum(total) / max(float(np.nansum(count)), 1e-9)
-    usual = np.full(market.size, whole, dtype=np.float32)
-    for tier in np.unique(market.tier):
-        inside = market.tier == tier
+def _usual(groups: Ints, total: Floats, count: Floats) -> Floats:
+    """Σ total ÷ Σ count of each KOL's group; the whole market's where the group has too little."""
+    whole = float(np.nansum(total)) / max(float(np.nansum(count)), 1e-9)
+    usual = np.full(len(groups), whole, dtype=np.float32)
+    for group in np.unique(groups):
+        inside = groups == group
         if np.nansum(count[inside]) >= 3:
             usual[inside] = np.nansum(total[inside]) / np.nansum(count[inside])
     return usual

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csc_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from campaigns.matching.arrays import Flags, Floats, missing
 
 DICTIONARY = Path(__file__).with_name("trade_words.csv")
 _WORD = re.compile(r"[0-9a-z+]*[a-z][0-9a-z+]*|[\u4e00-\u9fff]{2,}")
-MOST_WORDS = 50_000
 COMMON = 100_000
 """How often a word of the dictionary is taken to occur: often enough to be kept whole."""
 
@@ -66,13 +66,20 @@ class WordIndex:
 
 
 def index(texts: Sequence[str]) -> WordIndex:
-    """The index of one text per KOL, all of a KOL's notes put together."""
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - takes a second to import
+    """The index of one text per KOL, all of a KOL's notes put together.
 
-    has_words = np.array([bool(text) for text in texts], dtype=bool)
-    weigher = TfidfVectorizer(analyzer=cut, sublinear_tf=True, dtype=np.float32, max_features=MOST_WORDS)
-    try:
-        matrix = csc_matrix(weigher.fit_transform(texts))
-    except ValueError:  # not one word in all texts
-        return WordIndex({}, np.zeros(0, dtype=np.float32), csc_matrix((len(texts), 0), dtype=np.float32), has_words)
-    return WordIndex(dict(weigher.vocabulary_), weigher.idf_.astype(np.float32), matrix, has_words)
+    Weights are (1 + ln count) × (ln((1 + texts) ÷ (1 + texts with the word)) + 1), rows of length 1, as scikit-learn's
+    TfidfVectorizer has them with sublinear_tf; a test holds the two together. Importing it would cost a page a second.
+    """
+    places: dict[str, int] = {}
+    counted = [Counter(cut(text)) for text in texts]
+    columns = np.array([places.setdefault(word, len(places)) for words in counted for word in words], dtype=np.int32)
+    counts = np.array([count for words in counted for count in words.values()], dtype=np.float32)
+    ends = np.cumsum([0, *(len(words) for words in counted)])
+    found_in = np.bincount(columns, minlength=len(places))
+    rarity = (np.log((1 + len(texts)) / (1 + found_in)) + 1).astype(np.float32)
+    weights = (1 + np.log(counts)) * rarity[columns]
+    rows = csr_matrix((weights, columns, ends), shape=(len(texts), len(places)), dtype=np.float32)
+    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    rows.data /= np.repeat(lengths, np.diff(ends)).astype(np.float32)
+    return WordIndex(places, rarity, rows.tocsc(), np.array([bool(text) for text in texts], dtype=bool))

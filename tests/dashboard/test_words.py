@@ -128,6 +128,9 @@ MADE_AT_RUN_TIME = (
     "credit.",
     "evidence.",
     "prepost.",
+    "match.",
+    "backtest.order.",
+    "vet.",
 )
 
 
