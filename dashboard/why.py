@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
-
-import polars as pl
 
 from campaigns.events import ORDER, Event
 from campaigns.reasons import FixedFeeReason, Reason, RefundReason, SaleReason
@@ -25,9 +23,9 @@ class Answer(NamedTuple):
     line: Mapping[str, Any]
 
 
-def answers(found: pl.DataFrame, voice: Voice) -> list[Answer]:
+def answers(found: Iterable[dict[str, Any]], voice: Voice) -> list[Answer]:
     """An answer per row of `sql/why.sql`."""
-    return [_answer(row, voice) for row in found.iter_rows(named=True)]
+    return [_answer(row, voice) for row in found]
 
 
 def _answer(row: dict[str, Any], voice: Voice) -> Answer:

@@ -21,7 +21,7 @@ def show(_frame: pl.DataFrame, present: Scope, voice: Voice) -> None:
         ]
         st.html(blocks.ways(links) if links else blocks.banner(voice("why.none")))
         return
-    found = why.answers(rows("why", present, order=order), voice)
+    found = why.answers(rows("why", present, order=order).iter_rows(named=True), voice)
     if not found:
         st.html(blocks.guide(voice("why.not_found", order=order), [voice("why.not_found_step")], ""))
         return

@@ -175,8 +175,6 @@ def why(
     lang: Language = "en",
 ) -> None:
     """Say why each commission line of an order is what it is: row, evidence, terms, base, slices, rounding, cap."""
-    import polars as pl
-
     from dashboard.why import answers
 
     voice, found = _voice(lang), _rows(root, "why", order=order)
@@ -184,7 +182,7 @@ def why(
     if not found:
         typer.echo(str(NotFound("commission line of", order)), err=True)
         raise typer.Exit(1)
-    told = answers(pl.DataFrame(found, infer_schema_length=None), voice)
+    told = answers(found, voice)
     shown = ("line_id", "part", "kind", "period", "amount_fen")
     listed = [{name: one.line[name] for name in shown} | {"why": dict(one.facts)} for one in told]
     texts = [

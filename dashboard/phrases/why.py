@@ -32,7 +32,7 @@ WORDS = {
     "why.evidence.settlement": Phrase("the platform's bill names the KOL", "平台账单指明达人"),
     "why.evidence.source_kol": Phrase("the order names the KOL", "订单带有达人 ID"),
     "why.evidence.promo_code": Phrase("promo code", "优惠码"),
-    "why.evidence.last_click": Phrase("last click", "末次点击"),
+    "why.evidence.click": Phrase("last click", "末次点击"),
     "why.terms": Phrase("Terms", "条款"),
     "why.terms_are": Phrase(
         "No. {number} ({scope}), {period}, entered by {who}: {pays}",
