@@ -20,6 +20,9 @@ START = datetime(2026, 5, 1, tzinfo=UTC)
 DAYS = 4
 LOOKBACK_DAYS = 2
 
+MACROS = duckdb.connect()
+MACROS.execute(catalogue.macros())
+
 moments = st.builds(
     lambda day, second: START + timedelta(days=day, seconds=second),
     st.integers(0, DAYS - 1),
@@ -127,8 +130,8 @@ def test_credits_are_those_of_the_models(tmp_path: Path) -> None:
         connection.execute(
             f"""create table campaign_touches as
             select 1 as campaign_id, '' as shop_id, o.order_no as order_id, 1 as line_no, c.click_no as click_id,
-                c.note_id as touchpoint, o.paid_fen, {LOOKBACK_DAYS} as lookback_days, 7 as half_life_days, c.clicked_at,
-                o.ordered_at
+                c.note_id as touchpoint, o.paid_fen, {LOOKBACK_DAYS} as lookback_days, 7 as half_life_days,
+                c.clicked_at, o.ordered_at
             from '{tmp_path}/day_clicks.parquet' as c
             join '{tmp_path}/day_orders.parquet' as o using (buyer_key, product_id)
             where c.clicked_at between o.ordered_at - interval {LOOKBACK_DAYS} day and o.ordered_at"""
@@ -171,3 +174,12 @@ def test_a_day_is_taken_once(tmp_path: Path) -> None:
         month.add("2026-05-01", *files)
         with pytest.raises(Refused, match="2026-05-01"):
             month.add("2026-05-01", *files)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 10**9), st.integers(0, 2**30), st.integers(1, 2**40))
+def test_the_narrow_split_is_the_wide_one(total: int, weight: int, whole: int) -> None:
+    assert MACROS.execute(
+        "select narrow_floor($1::bigint, $2::bigint, $3::bigint), narrow_remainder($1::bigint, $2::bigint, $3::bigint)",
+        [total, weight, whole],
+    ).fetchall() == [(total * weight // whole, total * weight % whole)]

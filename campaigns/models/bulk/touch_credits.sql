@@ -40,13 +40,13 @@ summed as (
 ),
 ranked as (
     select
-        order_no, paid_fen, click_no, note_no, touch_no, touch_count, paid_fen * weight // weights as decay_floor_fen,
+        order_no, paid_fen, click_no, note_no, touch_no, touch_count, narrow_floor(paid_fen, weight, weights) as decay_floor_fen,
         row_number() over (
-            partition by order_no order by paid_fen * weight % weights desc, touch_no
+            partition by order_no order by narrow_remainder(paid_fen, weight, weights) desc, touch_no
         ) as decay_place,
-        paid_fen - sum(paid_fen * weight // weights) over (partition by order_no) as decay_missing_fen,
-        paid_fen * 2 // 5 as end_floor_fen, (paid_fen * 2 % 5) * (touch_count - 2) as end_remainder,
-        case when touch_count > 2 then paid_fen // (5 * greatest(touch_count - 2, 1)) else 0 end as mid_floor_fen,
+        paid_fen - sum(narrow_floor(paid_fen, weight, weights)) over (partition by order_no) as decay_missing_fen,
+        narrow_floor(paid_fen, 2, 5) as end_floor_fen, narrow_remainder(paid_fen, 2, 5) * (touch_count - 2) as end_remainder,
+        case when touch_count > 2 then narrow_floor(paid_fen, 1, 5 * greatest(touch_count - 2, 1)) else 0 end as mid_floor_fen,
         case when touch_count > 2 then paid_fen % (5 * greatest(touch_count - 2, 1)) else 0 end as mid_remainder
     from summed
 ),
@@ -73,9 +73,9 @@ where touch_count = 1
 union all
 select
     order_no, click_no, note_no, touch_no = touch_count as is_last, case when touch_no = touch_count then paid_fen else 0 end as last_fen,
-    paid_fen // touch_count + case when touch_no <= paid_fen % touch_count then 1 else 0 end as linear_fen,
+    narrow_floor(paid_fen, 1, touch_count) + case when touch_no <= paid_fen % touch_count then 1 else 0 end as linear_fen,
     case
-        when touch_count = 2 then paid_fen // 2 + case when touch_no <= paid_fen % 2 then 1 else 0 end
+        when touch_count = 2 then narrow_floor(paid_fen, 1, 2) + case when touch_no <= paid_fen % 2 then 1 else 0 end
         else case when touch_no = 1 or touch_no = touch_count then end_floor_fen else mid_floor_fen end
             + case when position_place <= position_missing_fen then 1 else 0 end
     end as position_fen,
