@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -152,13 +153,17 @@ def _basics(form: forms.Form, voice: Voice, *, is_new: bool) -> dict[str, Any]:
     return values
 
 
+def _choice(voice: Voice, name: str, value: str) -> str:
+    return voice(f"{name}.{value}")
+
+
 def _credit(form: forms.Form, voice: Voice) -> dict[str, Any]:
     values: dict[str, Any] = {}
     choices, days = st.columns(2)
     for name, allowed in CREDIT.items():
         values[name] = choices.selectbox(
             voice(f"field.{name}"), allowed, index=allowed.index(form.opened[name]), key=form.key(name),
-            format_func=lambda value, name=name: voice(f"{name}.{value}"),
+            format_func=partial(_choice, voice, name),
         )  # fmt: skip
     with days:
         return values | {name: _days(form, name, least, voice) for name, least in CREDIT_DAYS.items()}

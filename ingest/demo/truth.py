@@ -89,8 +89,13 @@ def _last_click(world: World, touches: pl.DataFrame) -> dict[str, dict[str, int]
     )
     found = {}
     for plan in story.CAMPAIGNS:
-        whose = pl.when(pl.col("campaign") == plan.code).then(pl.col("kol_id"))
-        whose = whose.when(pl.col("click_id").is_not_null()).then(pl.lit("outside")).otherwise(pl.lit("unattributed"))
+        whose = (
+            pl.when(pl.col("campaign") == plan.code)
+            .then(pl.col("kol_id"))
+            .when(pl.col("click_id").is_not_null())
+            .then(pl.lit("outside"))
+            .otherwise(pl.lit("unattributed"))
+        )
         sold = lines.filter(
             pl.col("product_id").is_in(list(plan.products)), day.is_between(plan.since, plan.before, closed="left")
         )
