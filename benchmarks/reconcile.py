@@ -1,10 +1,11 @@
 """A month's statement against our accruals, beside a bare hash join of the same rows in DuckDB.
 
     python benchmarks/reconcile.py [--lines 100000] [--breaks 0.01] [--refunds 0.07]
-    python benchmarks/reconcile.py --every-kind [--lines 100000]     each kind of break at 1 % of the lines, all by the rules
+    python benchmarks/reconcile.py --every-kind [--lines 100000]
 
-The rows are in memory on both sides. Prints seconds, the ratio, what the residue alone took (orders that do not agree
-at once, refunded ones among them), and the peak of memory.
+With `--every-kind` each kind of break is planted at 1 % of the lines. The rows are in memory on both sides. Prints
+seconds, the ratio, what the residue alone took (orders that do not agree at once, refunded ones among them), and the
+peak of memory.
 """
 
 from __future__ import annotations

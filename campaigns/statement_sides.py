@@ -356,7 +356,9 @@ def _movements(accruals: pl.DataFrame, claims: pl.DataFrame, since: datetime, be
     parties = parties.group_by(_KEY).agg(pl.col("party").min().alias("our_party"))
     fees = shown.filter(part="platform_fee").with_columns(party=pl.lit(PLATFORM))
     dues = shown.filter(pl.col("part") != "platform_fee").join(parties, on=_KEY, how="left")
-    named = pl.when(pl.col("kol_id") != "").then("kol_id").otherwise(pl.col("our_party").fill_null("unknown"))
+    other = pl.coalesce("our_party", pl.when(pl.col("sender") != "").then("sender"), pl.lit("unknown"))
+    names_kol = (pl.col("kol_id") != "") & (pl.col("part") == "kol")
+    named = pl.when(names_kol).then("kol_id").otherwise(other)
     theirs = [fees, dues.with_columns(named.alias("party")).drop("our_party")]
     settled = pl.concat(theirs).with_columns(pl.col("settled_at").alias("event_at"), moved=pl.lit(SETTLED))
     columns = ["party", "currency", "moved", "event_at", "amount_fen"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from campaigns.reconcile import Books, reconcile
+from campaigns.reconcile import Books, HandMatch, reconcile
 from campaigns.statement_record import ADJUSTMENT, SALE, Moment, Record
 from campaigns.subset_sums import TooMany, is_ambiguous, only_subset
 
@@ -43,6 +43,19 @@ def test_two_sets_that_make_a_sum_are_left_to_people() -> None:
     [found] = books.breaks
     assert (found.kind, found.order_id, found.theirs_fen) == ("missing_in_ours", "", 3_000)
     assert found.explanation == "left to people: several sets of our records make the sum"
+
+
+def test_what_people_matched_by_hand_is_a_match_as_long_as_it_makes_the_sum() -> None:
+    """The same two sets of one sum; somebody knows which it was."""
+    ours, theirs = [own(1, 1_000), own(2, 2_000), own(3, 3_000)], [lump(1, 3_000)]
+    known = HandMatch(("o1", "o2"), ("t1",))
+    books = reconcile(ours, theirs, MOMENT, by_hand=[known])
+    assert books.breaks == []
+    assert [(match.stage, len(match.ours)) for match in books.matches] == [("hand", 2)]
+    assert [record.record_id for record in books.undue] == ["o3"]
+    for changed in ([own(1, 1_001), *ours[1:]], ours[1:]):
+        found = reconcile(changed, theirs, MOMENT, by_hand=[known])
+        assert "hand" not in {match.stage for match in found.matches}
 
 
 def test_two_sums_that_claim_the_same_record_are_left_to_people() -> None:

@@ -221,6 +221,51 @@ def test_a_kols_and_an_agencys_statement_are_compared_with_their_own_lines(shop:
     assert answer["roll_forward"]["LIN"]["closing_fen"] == 0
 
 
+def party_lines(path: Path, *rows: str) -> Path:
+    path.write_text("\n".join(["结算方,订单号,类型,机构服务费,达人佣金,结算日期", *rows]) + "\n", encoding="utf-8")
+    os.utime(path, (AFTER_MAY, AFTER_MAY))
+    return path
+
+
+def test_what_a_party_sends_is_a_third_side_beside_the_platform_s_statement(shop: Path, tmp_path: Path) -> None:
+    """The agency charges 12 % of P15 where 10 % is agreed, and names an order that nobody has."""
+    platform = lines(tmp_path / "may.csv", *AGREED)
+    own = party_lines(tmp_path / "lin.csv", "LIN,P15,,25.20,,2026-05", "LIN,P99,,3.00,,2026-05")
+    answer = run(shop, platform, own, "--period", "2026-05", "--party", "LIN")
+    assert answer["statement_of"] == "LIN"
+    assert found(answer) == [
+        ("rate_differs", "P15", "third_party", 420),
+        ("unknown_order", "P99", "third_party", 300),
+    ]
+    assert answer["breaks"][0]["explanation"] == "12 % of 210.00 is 25.20; ours is 10 %"
+    assert answer["roll_forward"]["LIN"]["settled_fen"] == 2_820
+    both = run(shop, platform, own, "--period", "2026-05")
+    assert (both["statement_of"], both["breaks"]) == ("platform", [])
+
+
+def test_a_kol_s_statement_shows_what_the_platform_says_of_the_same_order(shop: Path, tmp_path: Path) -> None:
+    platform = lines(tmp_path / "may.csv", *AGREED)
+    own = party_lines(tmp_path / "kol.csv", f"{KOL},P15,,,23.10,2026-05-20")
+    answer = run(shop, platform, own, "--period", "2026-05", "--party", KOL)
+    (one,) = answer["breaks"]
+    assert one["kind"] == "rate_differs"
+    assert (one["ours_fen"], one["theirs_fen"], one["platform_fen"]) == (2_100, 2_310, 2_100)
+
+
+def test_one_sum_for_the_month_is_the_group_that_an_agency_declares(shop: Path, tmp_path: Path) -> None:
+    own = party_lines(tmp_path / "lin.csv", "LIN,,,21.00,,2026-05")
+    answer = run(shop, own, "--period", "2026-05", "--party", "LIN")
+    assert (answer["breaks"], answer["matched"], answer["matched_fen"]) == ([], 1, 2_100)
+
+
+def test_only_what_is_loaded_can_be_kept_as_cases(shop: Path, tmp_path: Path) -> None:
+    statement = lines(tmp_path / "may.csv", *AGREED)
+    asked = ["reconcile", str(statement), "--period", "2026-05", "--record", "--root", str(shop)]
+    done = CliRunner().invoke(app, asked)
+    assert done.exit_code == 2
+    assert "only what is loaded" in " ".join(done.stderr.split())
+
+
 def test_the_order_of_lines_changes_nothing_and_nothing_is_loaded(shop: Path, tmp_path: Path) -> None:
     rows = [*AGREED[2:], {"order_id": "P77"}, {"order_id": "P77", "platform_fee_fen": 1}]
     before = canonical_hash(shop)
