@@ -3,10 +3,10 @@
     python benchmarks/matching.py [--kols 1000000] [--peer-kols 20000]
     python benchmarks/matching.py --worlds ROOT [ROOT …]
 
-The first makes a market from the features of twenty notes per KOL, as a load leaves it, and ranks it for a brief it has
-not seen. The peer does the same from its frames of notes, texts and profiles: medians by group, TfidfVectorizer and
-cosine, scipy's distance over whole arrays, percentile ranks; it runs on fewer KOLs and its time is taken as linear. Both
-are processor time. The second takes loaded demos of several seeds (`kol demo --seed N`, `kol load`) and compares NDCG@10
+The first makes a market from the features of twenty notes per KOL, as a load leaves it, and ranks it for a new brief.
+The peer does the same from its frames of notes, texts and profiles: medians by group, TfidfVectorizer and cosine,
+scipy's distance over whole arrays, percentile ranks; it runs on fewer KOLs and its time is taken as linear. Both are
+processor time. The second takes loaded demos of several seeds (`kol demo --seed N`, `kol load`) and compares NDCG@10
 with the simple orders, paired by campaign.
 Prints JSON; exit code 1 where a limit is broken.
 """
