@@ -68,7 +68,7 @@ def plan_terms(session: Session, actor: Actor, lines: Sequence[Mapping[str, Any]
 
 def _renew(session: Session, actor: Actor, given: Mapping[str, Any]) -> tuple[Change, int | None]:
     checks.only_known("terms", given, {"id": None, **KIND.fields})
-    probe = Terms(**{name: given.get(name) for name in ("scope", "part", "since_date", *TARGET)})
+    probe = _probe(given)
     rights.allow(session, actor, **{"action": KIND.action, **reach_of(probe)})
     checks.choice(SCOPES)("terms.scope", probe.scope)
     checks.day("terms.since_date", probe.since_date)
@@ -80,6 +80,12 @@ def _renew(session: Session, actor: Actor, given: Mapping[str, Any]) -> tuple[Ch
     bases = PART_BASES.get(probe.part, ("buyer_paid",))
     change = rows.write(session, KIND, None, {"base": bases[0], **given, "entered_by": actor.who}, actor)
     return Change(change.target, before, change.after), None if earlier is None else earlier.id
+
+
+def _probe(fields: Mapping[str, Any]) -> Terms:
+    """Terms as far as they say for whom, which part and since when."""
+    named: dict[str, Any] = {name: fields.get(name) for name in ("scope", "part", "since_date", *TARGET)}
+    return Terms(**named)
 
 
 def _earlier(session: Session, terms: Terms) -> Terms | None:
@@ -99,9 +105,7 @@ def _resolved(
     for line in lines:
         try:
             fields = known.fields(line)
-            earlier = _earlier(
-                session, Terms(**{name: fields.get(name) for name in ("scope", "part", "since_date", *TARGET)})
-            )
+            earlier = _earlier(session, _probe(fields))
             found.append((Planned(line["row"], fields, earlier.id if earlier else None), line))
         except BadValue as problem:
             bad.append(problem)

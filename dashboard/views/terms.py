@@ -37,7 +37,7 @@ def show(voice: Voice) -> None:
     with slot:
         page.head(voice("page.terms"), *terms_list.headline(frame, voice))
     forms.announce()
-    hidden = () if may("renew_terms") else ENTERING
+    hidden: tuple[str, ...] = () if may("renew_terms") else ENTERING
     if role() == "agency":
         hidden = (*ENTERING, "house")
     labels = {name: voice(f"terms.show.{name}") for name in SHOWS if name not in hidden}
