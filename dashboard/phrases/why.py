@@ -84,8 +84,5 @@ WORDS = {
         "; the remaining lines (volume {volume}) give {fresh}", "；剩余明细（累计 {volume}）应为 {fresh}"
     ),
     "why.closing.share": Phrase("; this collaboration's share is {amount}", "；本合作分摊 {amount}"),
-    "why.beyond": Phrase(
-        "computed over orders that you do not see: the terms bind other brands too",
-        "按您无权查看的订单一并计算：该条款同时适用于其他品牌",
-    ),
+    "why.beyond": Phrase("computed over orders that are not shown to you", "按未向您开放的订单一并计算"),
 }
