@@ -39,12 +39,12 @@ def lookalikes(present: Scope, chosen: Sequence[Offer], voice: Voice) -> None:
     columns = (
         Column(voice("column.kol_name")), Column(voice("column.tier"), wide=True),
         Column(voice("compare.likeness"), is_number=True), Column(voice("compare.audience"), is_number=True),
-        Column(voice("compare.content"), is_number=True),
+        Column(voice("compare.content"), is_number=True), Column(voice("compare.rests_on"), is_number=True, wide=True),
     )  # fmt: skip
     st.html(blocks.table(columns, [
         [
             blocks.cell(one.kol_name), blocks.cell(voice(f"tier.{one.tier}") if one.tier else voice("label.unknown")),
-            *(blocks.cell(voice.percent(part)) for part in (one.likeness, one.audience, one.content)),
+            *(blocks.cell(voice.percent(part)) for part in (one.likeness, one.audience, one.content, one.confidence)),
         ]
         for one in near
     ]))  # fmt: skip

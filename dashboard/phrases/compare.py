@@ -58,8 +58,8 @@ WORDS = {
     ),
     "compare.like": Phrase("Who is like them", "相似达人"),
     "compare.like_note": Phrase(
-        "By audience (gender, age, city) and by the words of their notes; a side that is unknown drops out.",
-        "按粉丝画像（性别、年龄、城市）与笔记用词衡量；缺失的一项不计。",
+        "By audience (gender, age, city) and words of notes. What is unknown drops out, and lowers the place.",
+        "按粉丝画像（性别、年龄、城市）与笔记用词衡量；缺失的一项不计，但名次靠后。",
     ),
     "compare.like_of": Phrase("Like whom", "参照达人"),
     "compare.like_nobody": Phrase(
@@ -69,6 +69,7 @@ WORDS = {
     "compare.likeness": Phrase("Likeness", "相似度"),
     "compare.audience": Phrase("Audience", "画像"),
     "compare.content": Phrase("Content", "内容"),
+    "compare.rests_on": Phrase("Known", "已知程度"),
     "metric.expected_reads": Phrase("Expected reads", "预期阅读"),
     "meaning.expected_reads": Phrase(
         "What a note of hers may reach: stated size times the rate of her tier, drawn towards her own notes.",
