@@ -43,7 +43,7 @@ def table(made: Sequence[Trial], names: dict[str, str], voice: Voice) -> str:
     """One line per campaign and order: NDCG@10, precision@10, net sales per yuan of the first ten."""
     columns = (
         Column(voice("backtest.campaign")), Column(voice("backtest.order")),
-        Column(voice("backtest.ndcg"), is_number=True), Column(voice("backtest.precision"), is_number=True),
+        Column(voice("backtest.ndcg"), is_number=True), Column(voice("backtest.precision"), is_number=True, wide=True),
         Column(voice("backtest.per_yuan"), is_number=True),
     )  # fmt: skip
     lines = [
@@ -76,7 +76,7 @@ def worth(made: Sequence[Trial], voice: Voice) -> str:
     lines = [
         [
             blocks.cell(voice(f"match.part.{name}")),
-            blocks.cell(voice("backtest.helps" if value > 0 else "backtest.no_help"), is_bad=value <= 0),
+            blocks.cell(voice("backtest.helps" if value > 0 else "backtest.no_help")),
             blocks.cell(_signed(-value)),
         ]
         for name, value in found

@@ -16,6 +16,7 @@ from dashboard.axes import value_axis
 from dashboard.blocks import Column
 from dashboard.charts import ACCENT, INK, NEUTRAL, PALE, frame_of
 from dashboard.formats import Voice
+from dashboard.words import WORDS
 
 CONTRADICTS = 0.1
 """Sources further apart than this share are said to contradict each other."""
@@ -132,10 +133,11 @@ def _apart(values: pl.Series) -> bool:
     return high > 0 and (high - low) / high > CONTRADICTS
 
 
-def history(told: pl.DataFrame) -> pl.DataFrame:
+def history(told: pl.DataFrame, voice: Voice) -> pl.DataFrame:
     """Every profile that was loaded: when, from whom, followers, reads and engagement."""
     return told.select(
-        pl.col("as_of_date").alias("profile_date"), pl.col("source").alias("profile_source"),
+        pl.col("as_of_date").alias("profile_date"),
+        pl.Series("profile_source", [source_name(source, voice) for source in told["source"]], dtype=pl.String),
         pl.col("followers").alias("profile_followers"), pl.col("read_median").alias("profile_reads"),
         pl.col("engagement_median").alias("profile_engagement"),
     )  # fmt: skip
@@ -151,10 +153,16 @@ def sources(told: pl.DataFrame, voice: Voice) -> str:
     return blocks.table(columns, [_source(row, apart, voice) for row in told.filter(pl.col("age") == 1).to_dicts()])
 
 
+def source_name(source: str, voice: Voice) -> str:
+    """A source as people call it; one without a name keeps its own."""
+    key = f"vet.from.{source.partition('_')[0]}"
+    return voice(key) if key in WORDS else source
+
+
 def _source(row: dict[str, Any], apart: set[tuple[str, str]], voice: Voice) -> list[str]:
-    scope = f"match.scope.{row['scope']}"
+    scope = f"match.scope.{row['scope'] if row['scope'] in _SCOPES else 'unstated'}"
     return [
-        blocks.cell(row["source"], voice(scope if row["scope"] in _SCOPES else "match.scope.unstated")),
+        blocks.cell(source_name(row["source"], voice), voice(scope)),
         blocks.cell(voice.date(row["as_of_date"])),
         *(
             blocks.cell(_told(name, row[name], voice),

@@ -209,7 +209,7 @@ WORDS = {
     "backtest.order.random": Phrase("chance", "随机"),
     "backtest.ndcg": Phrase("NDCG@10", "NDCG@10"),
     "backtest.precision": Phrase("Precision@10", "准确率@10"),
-    "backtest.per_yuan": Phrase("Net sales per ¥1 of the first ten", "前十名每元花费净销售额"),
+    "backtest.per_yuan": Phrase("Net sales per ¥1", "每元花费净销售额"),
     "backtest.loses": Phrase("NDCG@10 without it", "去掉后 NDCG@10"),
     "backtest.verdict": Phrase("So far", "目前"),
     "backtest.helps": Phrase("helps", "有帮助"),

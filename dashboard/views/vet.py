@@ -46,7 +46,7 @@ def show(voice: Voice) -> None:
     if told.height:
         st.html(blocks.panel_head(vetting.sources_title(told, voice), voice("vet.sources_note")))
         st.html(vetting.sources(told, voice))
-        page.behind(voice("vet.history"), vetting.history(told), f"vet.history.{kol_id}", voice)
+        page.behind(voice("vet.history"), vetting.history(told, voice), f"vet.history.{kol_id}", voice)
     page.definitions(TERMS, voice)
 
 
