@@ -29,7 +29,7 @@ def movements(session: Session) -> pl.DataFrame:
     return pl.DataFrame([(*row[:4], int(row[4])) for row in rows], schema=_SCHEMA, orient="row")
 
 
-def _sums(account: str) -> sa.Select[tuple[str, str, str, int]]:
+def _sums(account: str) -> sa.Select[str, str, str, int]:
     columns = (col(LedgerPosting.party), col(LedgerPosting.currency), col(LedgerEntry.period))
     return (
         sa.select(*columns, sa.func.sum(col(LedgerPosting.amount_fen)))

@@ -122,7 +122,7 @@ def resolve_breaks(
 
 def _keep_run(session: Session, actor: Actor, found: Comparison) -> None:
     row = session.get(ReconciliationRun, (found.period, found.sender))
-    now = {
+    now: dict[str, Any] = {
         "as_of": found.as_of, "who": actor.who.strip(), "at": utc_now(), "matched_lines": found.matched_lines,
         "matched": found.matched, "rolls": found.rolls, "build": found.build,
     }  # fmt: skip
