@@ -45,6 +45,7 @@ bench: .venv/.tests
 	$(BIN)/python benchmarks/views.py
 	$(BIN)/python benchmarks/samples.py
 	$(BIN)/python benchmarks/serving.py
+	$(BIN)/python benchmarks/month.py --scale 0.1
 
 # kills and failures at every system call with which a load writes (needs Debian's package `strace`)
 torture: .venv/.tests
