@@ -106,7 +106,6 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "skipped": (0,),
     "rows": (100,),
     "search": ("", "ZQ"),
-    "order": ("ownorder1", f"{planted.AGENCY}order2", f"{planted.BRAND}order3"),
     "state": ("", "requested"),
     "period": ("2026-07",),
     "statement": (1, 2, 3, 4, 5, 6, 7),
@@ -117,7 +116,8 @@ LINKS = {
     "brand": f"{planted.BRAND}B2", "campaign": f"{planted.BRAND}C2", "collaboration": "3", "sample": "3",
     "agency": planted.AGENCY, "kol": f"{planted.BRAND}kol3", "note": f"{planted.BRAND}note3",
     "product": planted.PRODUCTS[2], "draft": "3",
-    "month": "2026-07", "statement": "3", "entry": "1", "order": f"{planted.BRAND}order3", "terms": "3", "show": "why", "person": "1", "role": "admin",
+    "month": "2026-07", "statement": "3", "entry": "1", "person": "1", "role": "admin",
+    "order": f"{planted.BRAND}order3", "terms": "3", "show": "why",
 }  # fmt: skip
 """Addresses that name what belongs to others; each page takes what it knows of them."""
 
