@@ -33,6 +33,14 @@ class PrintFormat(StrEnum):
     csv = "csv"
 
 
+class PartyKind(StrEnum):
+    """Whom statements are for."""
+
+    kol = "kol"
+    agency = "agency"
+    platform = "platform"
+
+
 class PrintLanguage(StrEnum):
     """In which language."""
 
@@ -46,6 +54,7 @@ def register(app: typer.Typer) -> None:
     for name, command in (
         ("list", list_statements), ("make", make), ("submit", submit), ("approve", approve), ("return", send_back),
         ("pay", pay), ("reverse-payment", reverse), ("close", close), ("print", print_one),
+        ("minimum", minimum),
     ):  # fmt: skip
         group.command(name)(command)
     app.add_typer(group, name="statement")
@@ -205,6 +214,30 @@ def print_one(
         typer.echo(f"{place}: cannot be written ({error.strerror}). Choose another file.", err=True)
         raise typer.Exit(1) from error
     say({"out": str(place), "lines": row.line_count}, f"{row.line_count} lines written to {place}.", as_json=as_json)
+
+
+def minimum(
+    kind: Annotated[PartyKind, typer.Argument(help="Of which parties.")],
+    yuan: Annotated[str, typer.Argument(help="In yuan, such as 100.00; 0 pays everything.")],
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Say below which amount a party is not paid yet: it is carried forward instead."""
+    from campaigns import actions
+    from campaigns.actions.statements import MINIMUM_SETTING
+    from campaigns.money import parse_yuan
+    from campaigns.records import Setting
+
+    name = f"{MINIMUM_SETTING}{kind.value}"
+    with opened(root) as store:
+        with store.reading() as session:
+            found = session.get(Setting, name)
+        version = None if found is None else found.version
+        fen = parse_yuan(yuan, "YUAN")
+        row = actions.save_setting(store, actor(), key(), name=name, version=version, value=fen)
+    say(
+        row.model_dump(mode="json"), f"A {kind.value} is paid from {yuan} on; less is carried forward.", as_json=as_json
+    )
 
 
 def _move(

@@ -106,6 +106,13 @@ def test_a_statement_goes_its_way_between_two_people(
     assert first.read_bytes() == second.read_bytes()
 
 
+def test_the_minimum_payout_is_set_by_kind_of_party(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KOL_DATABASE_URL", raising=False)
+    assert answer(tmp_path, "minimum", "kol", "100.00", "--json")["value"] == 10_000
+    assert "paid from 50 on" in run(tmp_path, "minimum", "kol", "50")[1]
+    assert "E-MONEY" in run(tmp_path, "minimum", "kol", "1,5")[2]
+
+
 def test_what_is_not_there_is_told_in_one_line(world: Path) -> None:
     assert run(world, "print", MONTH, "--party", "kol/nobody")[::2] == (
         1, f"There is no statement of kol/nobody for {MONTH} in CNY.\n"
