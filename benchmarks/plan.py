@@ -73,7 +73,8 @@ def exact(weights: list[int], profits: list[int], capacity: int) -> int:
 
 def greedy(candidates: list[Candidate], budget_fen: int) -> Decimal:
     """What taking the best value per yuan until nothing more fits reaches, quotas left aside."""
-    left, value, taken = budget_fen, Decimal(0), set()
+    left, value = budget_fen, Decimal(0)
+    taken: set[str] = set()
     for one in sorted(candidates, key=lambda c: -c.value / max(c.price_fen, 1)):
         if one.price_fen <= left and taken.isdisjoint(one.groups):
             left, value = left - one.price_fen, value + one.value

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,9 +35,10 @@ def _people(reader: Reader, sql: str) -> dict[str, set[int]]:
     return found
 
 
-def _asked(reader: Reader, name: str) -> list[dict[str, int]]:
+def _asked(reader: Reader, name: str) -> list[dict[str, Any]]:
     sql = (SQL / f"{name}.sql").read_text(encoding="utf-8")
-    return reader.query(sql, {"kols": json.dumps(KOLS)}).to_dicts()
+    found: list[dict[str, Any]] = reader.query(sql, {"kols": json.dumps(KOLS)}).to_dicts()
+    return found
 
 
 def test_pairs_and_sets_are_counted_person_by_person(reader: Reader) -> None:

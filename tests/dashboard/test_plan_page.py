@@ -42,7 +42,8 @@ def planned(own_world: Path) -> Path:
 
 
 def _rows(root: Path, table: str) -> list[dict[str, Any]]:
-    return open_store(root).record_tables()[table].to_pylist()
+    found: list[dict[str, Any]] = open_store(root).record_tables()[table].to_pylist()
+    return found
 
 
 def _button(app: AppTest, part: str) -> Any:
