@@ -78,6 +78,7 @@ WORDS = {
     "field.words": Phrase("Words", "关注词"),
     "column.captured_at": Phrase("Counted", "盘点时间"),
     "column.available": Phrase("In stock", "库存"),
+    "column.clicks_without_stock": Phrase("Clicks that found no stock", "无货期间的点击"),
     "metric.sell_out": Phrase("Sold out", "售罄"),
     "metric.leading_note": Phrase("Leading note", "主要笔记"),
     "metric.clicks_without_stock": Phrase("Clicks that found no stock", "无货期间的点击"),

@@ -28,7 +28,6 @@ WORDS = {
         "商品ID\t商品名称\t类目\t成本\n66a1b2c3…\t晚安精华\t护肤\t38.50",
     ),
     "products.pasted": Phrase("{made} products entered, {changed} changed", "新增 {made} 个商品，更新 {changed} 个"),
-    "products.brand": Phrase("Brands", "品牌"),
     "products.new_brand": Phrase("A new brand", "新品牌"),
     "products.campaigns": Phrase("Campaigns", "活动"),
     "products.sold": Phrase("last on {day}", "最近 {day}"),
