@@ -98,7 +98,8 @@ def _net_sales(market: Market, beside: Ints) -> Component:
     """Net sales per linked note against the tier's; both fade with time."""
     notes, sold = market.number("linked_notes"), np.maximum(market.number("net_sales"), 0.0)
     usual = _usual(beside, sold, notes)
-    ratio = np.log((sold + PRIOR_NOTES * usual) / ((notes + PRIOR_NOTES) * usual))
+    with np.errstate(invalid="ignore", divide="ignore"):  # nobody sold anything yet
+        ratio = np.log((sold + PRIOR_NOTES * usual) / ((notes + PRIOR_NOTES) * usual))
     value = ndtr(robust_z(ratio, np.zeros(market.size, dtype=np.int8), least=0.25, centre=0.0))
     return _of(market, value, _drawn(notes, PRIOR_NOTES), "sales_age_days", (notes > 0) & (usual > 0))
 
