@@ -4,7 +4,7 @@ PORT ?= 8501
 ROOT ?= .
 BIN := .venv/bin
 
-.PHONY: run setup test check bench torture fuzz clean
+.PHONY: run setup test check bench torture spark fuzz clean
 .DEFAULT_GOAL := run
 
 # sets up, writes the demo exports in the formats users really have, loads them, opens the dashboard
@@ -50,6 +50,10 @@ bench: .venv/.tests
 # kills and failures at every system call with which a load writes (needs Debian's package `strace`)
 torture: .venv/.tests
 	$(BIN)/python tests/ingest/torture.py
+
+# every model on a Spark cluster of a master and two workers, one of which is killed, against DuckDB (needs Java 17)
+spark: .venv/.tests
+	KOL_SPARK=1 $(BIN)/python -m pytest -n 0 tests/campaigns/test_spark.py
 
 # many random files and cells for every parser; ROUNDS per test
 ROUNDS ?= 400

@@ -15,13 +15,16 @@ from campaigns import facts, table_files
 from campaigns.records import Campaign
 
 ROWS = 160
+OTHER = 100_000
+"""Numbers above this are ids of random rows."""
+
 START = datetime(2026, 4, 28, tzinfo=UTC)
 
 Make = Callable[[random.Random], Any]
 
 
-def write_random_tables(folder: Path, seed: int) -> None:
-    """One Parquet file per input, the same for the same seed."""
+def write_random_tables(folder: Path, seed: int, beside: Path) -> None:
+    """One Parquet file per input: the rows of that folder, and random ones of other ids, the same for the same seed."""
     folder.mkdir(parents=True, exist_ok=True)
     dice = random.Random(seed)
     with duckdb.connect() as connection:
@@ -29,6 +32,7 @@ def write_random_tables(folder: Path, seed: int) -> None:
         for statement in table_files.schema_statements():
             connection.execute(statement)
         for name in table_files.inputs():
+            connection.execute(f"insert into {name} by name from '{beside}/{name}.parquet'")
             _fill(connection, name, dice)
             connection.execute(f"copy (from {name}) to '{folder}/{name}.parquet'")
 
@@ -36,7 +40,7 @@ def write_random_tables(folder: Path, seed: int) -> None:
 def _fill(connection: duckdb.DuckDBPyConnection, name: str, dice: random.Random) -> None:
     columns = connection.execute(f"describe {name}").fetchall()
     key = _key(name)
-    seen = set()
+    seen = set(connection.execute(f"select {', '.join(key)} from {name}").fetchall())
     rows = []
     for number in range(1, (12 if name.startswith("records.") else ROWS) + 1):
         row = {
@@ -69,11 +73,11 @@ def _value(table: str, column: str, kind: str, dice: random.Random, number: int)
     if (table, column) in SPECIAL:
         return SPECIAL[table, column](dice)
     if table.startswith("records.") and column == "id":
-        return number
+        return OTHER + number
     if column in VALUES:
         return VALUES[column](dice)
     if column.endswith(("_id", "_by")) and kind == "BIGINT":
-        return dice.randint(1, 12)
+        return OTHER + dice.randint(1, 12)
     return _of_type(kind, dice)
 
 
@@ -132,7 +136,7 @@ VALUES: Mapping[str, Make] = {
     "status": _one_of("completed", "completed", "pending", "closed", "delivered", "returned", "settled", "in_transit"),
     "carrier": _one_of("sf", "yto", "unstated"),
     "tracking_no": _one_of("T1", "T2", "T3", "T4"),
-    "load_id": _one_of(1, 2, 3),
+    "load_id": _one_of(OTHER + 1, OTHER + 2, OTHER + 3),
     "source_row": lambda dice: dice.randint(1, 10**6),
     "source": _one_of("crawler", "pugongying", "juguang"),
     "link_slug": _one_of("s1", "s2", None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import signal
@@ -15,8 +16,6 @@ SETTINGS = """
 spark.sql.shuffle.partitions 2
 spark.default.parallelism 2
 spark.sql.adaptive.enabled false
-spark.sql.codegen.wholeStage false
-spark.sql.codegen.factoryMode NO_CODEGEN
 spark.ui.enabled false
 spark.driver.bindAddress 127.0.0.1
 spark.driver.host 127.0.0.1
@@ -25,8 +24,6 @@ spark.executor.memory 512m
 spark.locality.wait 0
 spark.log.level ERROR
 """
-"""Compiling each plan to bytes of Java takes longer than running it over a few hundred rows."""
-
 DEADLINE_SECONDS = 300
 """A cluster that is not up by then never will be."""
 
@@ -68,9 +65,17 @@ class Cluster:
         around = os.environ | {"SPARK_HOME": str(home), "SPARK_DAEMON_MEMORY": "512m", "SPARK_NO_DAEMONIZE": "1"}
         around |= {"SPARK_CONF_DIR": str(self.folder)}  # no settings: those are the driver's
         with log.open("wb") as out:
-            process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True, env=around)
+            process = subprocess.Popen(
+                command, stdout=out, stderr=out, start_new_session=True, env=around,
+                preexec_fn=_die_with_the_tests,  # noqa: PLW1509  (no thread of ours runs while the cluster starts)
+            )  # fmt: skip
         self.processes.append(process)
         return _until(lambda: re.search(is_up, log.read_text(errors="replace")), process, log)
+
+
+def _die_with_the_tests() -> None:
+    """Linux kills the process when the one that started it is killed."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def _until(look: Callable[[], re.Match[str] | None], process: subprocess.Popen[bytes], log: Path) -> str:
