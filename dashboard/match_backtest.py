@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from campaigns.matching import backtest
 from campaigns.matching.backtest import BASELINES, Scored, Trial
 from campaigns.matching.gauges import FEWEST, Interval
@@ -12,6 +14,18 @@ from dashboard.blocks import Column
 from dashboard.formats import MINUS, Voice
 
 ORDERS = ("ours", *BASELINES)
+
+
+def show(made: Sequence[Trial], names: dict[str, str], voice: Voice) -> None:
+    """The whole of it, below the ranking."""
+    if not made:
+        st.html(blocks.panel_head(voice("backtest.none"), voice("backtest.none_note")))
+        return
+    st.html(blocks.panel_head(title(made, voice), certainty(made, voice)))
+    left, right = st.columns([3, 2], gap="large")
+    left.html(table(made, names, voice))
+    right.html(worth(made, voice))
+    st.caption(voice("backtest.note"))
 
 
 def title(made: Sequence[Trial], voice: Voice) -> str:

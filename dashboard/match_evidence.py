@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import math
 
+import streamlit as st
+
 from campaigns.matching.market import Market
 from campaigns.matching.ranking import Rank
 from campaigns.matching.weights import COMPONENTS
 from dashboard import blocks
 from dashboard.blocks import Column
 from dashboard.formats import Voice
+from dashboard.match_sentence import sentence
+
+
+def show(rank: Rank, market: Market, voice: Voice) -> None:
+    """One KOL: the sentence, what each component rests on, and the way to the vet page."""
+    st.html(blocks.panel_head(market.names[rank.place], sentence(rank, voice)))
+    st.html(table(rank, market, voice))
+    st.html(blocks.ways([(voice("match.vet"), f"vet?kol={rank.kol_id}")]))
 
 
 def table(rank: Rank, market: Market, voice: Voice) -> str:

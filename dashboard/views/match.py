@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from campaigns.matching.ranking import Rank
 from dashboard import (
-    blocks,
     filters,
     forms,
     match_backtest,
@@ -20,9 +18,7 @@ from dashboard import (
 )
 from dashboard.formats import Voice
 from dashboard.labels import in_language
-from dashboard.match_sentence import sentence
-from dashboard.matching import Ranking, Weights
-from dashboard.reading import Scope, rows, scope
+from dashboard.reading import rows, scope
 
 TERMS = ("match_score", "match_confidence", "match_backtest")
 
@@ -58,33 +54,14 @@ def show(voice: Voice) -> None:
         if chosen:
             match_forms.shortlist(chosen, found.market, row["id"], present, voice)
             for rank in chosen[:4]:
-                _one(found, rank, voice)
+                match_evidence.show(rank, found.market, voice)
                 match_forms.hold(rank, asked, present, voice)
     if found.out.height:
         with st.expander(voice("match.out_title", count=voice.exact(found.out["kol_id"].n_unique())), type="compact"):
             st.html(match_table.out_table(found, voice))
-    _backtest(present, weights, names, voice)
+    if viewer.role() != "agency":
+        match_backtest.show(matching.trials(present, weights.parts), names, voice)
     page.definitions(TERMS, voice)
-
-
-def _one(found: Ranking, rank: Rank, voice: Voice) -> None:
-    st.html(blocks.panel_head(found.market.names[rank.place], sentence(rank, voice)))
-    st.html(match_evidence.table(rank, found.market, voice))
-    st.html(blocks.ways([(voice("match.vet"), f"vet?kol={rank.kol_id}")]))
-
-
-def _backtest(present: Scope, weights: Weights, names: dict[str, str], voice: Voice) -> None:
-    if viewer.role() == "agency":
-        return
-    made = matching.trials(present, weights.parts)
-    if not made:
-        st.html(blocks.panel_head(voice("backtest.none"), voice("backtest.none_note")))
-        return
-    st.html(blocks.panel_head(match_backtest.title(made, voice), match_backtest.certainty(made, voice)))
-    left, right = st.columns([3, 2], gap="large")
-    left.html(match_backtest.table(made, names, voice))
-    right.html(match_backtest.worth(made, voice))
-    st.caption(voice("backtest.note"))
 
 
 show(Voice(filters.chosen_language()))

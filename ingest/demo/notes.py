@@ -16,7 +16,7 @@ from ingest.demo.cast import Cast, Collaboration, Person
 Dice = np.random.Generator
 
 OWN_NOTES = {"havgry": 46, "tarawai": 40}
-KOL_ORGANIC_NOTES = 2
+KOL_ORGANIC_NOTES = 4
 """So many notes each KOL wrote unasked before the first campaign that asked: what a ranking can learn from."""
 PUBLISH_HOURS = np.array([1, 1, 0, 0, 0, 0, 1, 3, 4, 4, 4, 5, 8, 6, 4, 4, 5, 7, 9, 11, 12, 11, 7, 3], dtype=float)
 
