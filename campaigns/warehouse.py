@@ -36,7 +36,8 @@ from campaigns.reader import Reader
 from campaigns.records import utc_now
 
 __all__ = [
-    "Counts", "LoadStamp", "Reader", "Writer", "canonical_hash", "inspect", "open_reader", "open_scratch", "open_writer",
+    "Counts", "LoadStamp", "Reader", "Writer", "canonical_hash", "inspect", "open_reader", "open_scratch",
+    "open_writer",
 ]  # fmt: skip
 
 _OPENING_ATTEMPTS = 20

@@ -24,8 +24,8 @@ import typer
 app = typer.Typer(name="kol", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 GROUPS = (
-    "demo", "load", "serve", "money", "match", "plan", "terms", "reconcile", "ledger", "mapping", "trace", "digest", "backup",
-    "campaign", "products", "statement", "pipeline", "drafts", "notes", "people", "audit", "samples",
+    "demo", "load", "serve", "money", "match", "plan", "terms", "reconcile", "ledger", "mapping", "trace", "digest",
+    "backup", "campaign", "products", "statement", "pipeline", "drafts", "notes", "people", "audit", "samples",
     "models",
 )  # fmt: skip
 

@@ -83,8 +83,9 @@ def ranked(present: Scope, brief: Brief, weights: Mapping[str, int]) -> Ranking:
 def left_out(present: Scope, brief: Brief) -> pl.DataFrame:
     """Who is out by a hard rule: kol_id, rule, until_date, detail."""
     return rows(
-        "match_rules", present, brand_id=brief.brand_id or 0, campaign=brief.code, categories=",".join(brief.categories),
-        starts=brief.since_date.isoformat(), ends=brief.before_date.isoformat(), rival_days=brief.rival_days,
+        "match_rules", present, brand_id=brief.brand_id or 0, campaign=brief.code,
+        categories=",".join(brief.categories), starts=brief.since_date.isoformat(),
+        ends=brief.before_date.isoformat(), rival_days=brief.rival_days,
     )  # fmt: skip
 
 

@@ -113,8 +113,7 @@ WORDS = {
     "column.click": Phrase("Last click says", "末次点击"),
     "metric.touch": Phrase("Touch", "触点"),
     "meaning.touch": Phrase(
-        "A click by the buyer on a note that links what was bought, within the window before the order, to the "
-        "second.",
+        "A click by the buyer on a note that links what was bought, within the window before the order, to the second.",
         "买家在下单前窗口期内点击挂有所购产品的笔记，精确到秒。",
     ),
     "metric.credit_rules": Phrase("Rules", "归因规则"),

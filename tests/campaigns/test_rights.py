@@ -93,16 +93,23 @@ TOUCHING: dict[str, Callable[[int], dict[str, Any]]] = {
     "dismiss_note": lambda n: {"note_id": "free", "collaboration_id": n},
     "duplicate_campaign": lambda n: {"campaign_id": n, "code": "copy", "name": "Copy", "since_date": JUNE},
     "end_terms": lambda n: {"id": n, "version": 1, "before_date": JUNE},
-    "import_products": lambda n: {"brand_id": n, "lines": [{"product_id": "new", "name": "x", "category": "c",
-                                                           "cost_fen": 1}]},
+    "import_products": lambda n: {
+        "brand_id": n,
+        "lines": [{"product_id": "new", "name": "x", "category": "c", "cost_fen": 1}],
+    },
     "import_samples": lambda n: {"text": "KOL\tproduct\nK\tglow", "campaign_id": n},
     "import_shortlist": lambda n: {"campaign_id": n, "lines": [{"kol_id": "k9", "kol_name": "K9"}]},
     "import_terms": lambda n: {"lines": [_terms_line(n)]},
     "link_note": lambda n: {"note_id": "free", "collaboration_id": n},
     "move_collaborations": lambda n: {"versions": {n: 1}, "to_state": "contacted"},
     "receive_samples": lambda n: {"product_id": _product(n), "units": 1, "received_date": MAY},
-    "renew_terms": lambda n: {"scope": "collaboration", "collaboration_id": n, "part": "kol", "since_date": JUNE,
-                              "rate_ppm": 2},
+    "renew_terms": lambda n: {
+        "scope": "collaboration",
+        "collaboration_id": n,
+        "part": "kol",
+        "since_date": JUNE,
+        "rate_ppm": 2,
+    },
     "restore_note": lambda n: {"note_id": "free", "collaboration_id": n},
     "save_campaign": lambda n: {"id": n, "version": 1, "name": "x"},
     "save_collaboration": lambda n: {"id": n, "version": 1, "kol_name": "x"},
@@ -133,8 +140,16 @@ STATEMENTS = {
     "reverse_payment", "submit_statements",
 }  # fmt: skip
 """For administrators and finance, who see all brands: tested with the statements."""
-HOUSE = {"save_brand", "save_agency", "save_setting", "save_mapping", "accept_invitation", "save_platform_band",
-         "save_party_tax", "save_exchange_rate"}
+HOUSE = {
+    "save_brand",
+    "save_agency",
+    "save_setting",
+    "save_mapping",
+    "accept_invitation",
+    "save_platform_band",
+    "save_party_tax",
+    "save_exchange_rate",
+}
 OWN_KEY = {"undo_samples"}
 """Finds what to touch by the person's own key, in test_sample_actions."""
 

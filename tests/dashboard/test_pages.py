@@ -13,7 +13,8 @@ from campaigns.actions import Actor, save_setting
 from campaigns.records import Setting
 from campaigns.store import open_store
 
-PAGES = ("overview", "campaign", "conversion", "data", "today", "drafts", "notes", "samples", "celebrity", "match", "vet")
+PAGES = ("overview", "campaign", "conversion", "data", "today", "drafts", "notes", "samples", "celebrity", "match",
+         "vet")  # fmt: skip
 NOT_FOR_PEOPLE = re.compile(r"\bNone\b|\bnan\b|NaN|_fen\b|_at\b|Traceback|\{\w+\}|duckdb|by_clicker")
 
 Open = Callable[..., AppTest]

@@ -1,5 +1,7 @@
 """Comparisons with statements, and their breaks as cases that a second person resolves."""
 
+from typing import Any
+
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
@@ -41,19 +43,19 @@ def downgrade() -> None:
     op.drop_table("reconciliation_run")
 
 
-def _text(name: str, kind: sa.types.TypeEngine | None = None, *, empty: bool = False) -> sa.Column:
+def _text(name: str, kind: sa.types.TypeEngine[str] | None = None, *, empty: bool = False) -> sa.Column[Any]:
     return sa.Column(name, kind or sqlmodel.AutoString(), nullable=empty)
 
 
-def _time(name: str, *, empty: bool = False) -> sa.Column:
+def _time(name: str, *, empty: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=empty)
 
 
-def _whole(name: str, kind: sa.types.TypeEngine | None = None, *, empty: bool = False) -> sa.Column:
+def _whole(name: str, kind: sa.types.TypeEngine[int] | None = None, *, empty: bool = False) -> sa.Column[Any]:
     return sa.Column(name, kind or sa.Integer(), nullable=empty)
 
 
-def _case_columns() -> list[sa.Column]:
+def _case_columns() -> list[sa.Column[Any]]:
     return [
         _whole("id"),
         *(_text(name) for name in (
