@@ -31,6 +31,10 @@ setup: .venv/.runs
 test: .venv/.tests check
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+.venv/.spark: .venv/.tests requirements-spark.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -r requirements-spark.lock
+	@touch $@
+
 check: .venv/.tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -52,7 +56,7 @@ torture: .venv/.tests
 	$(BIN)/python tests/ingest/torture.py
 
 # every model on a Spark cluster of a master and two workers, one of which is killed, against DuckDB (needs Java 17)
-spark: .venv/.tests
+spark: .venv/.spark
 	KOL_SPARK=1 $(BIN)/python -m pytest -n 0 tests/campaigns/test_spark.py
 
 # many random files and cells for every parser; ROUNDS per test
