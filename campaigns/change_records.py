@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from campaigns import records as _records  # noqa: F401  (it says how constraints are named)
+
 
 class RowChange(SQLModel, table=True):
     """One row per row that was ever written: `entry_id` is the audit entry of the last action that wrote it.
