@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from campaigns.periods import SHANGHAI
-from campaigns.records import utc_now
 
 _DATE = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?:[-_ T](\d\d)[-_:.]?(\d\d)[-_:.]?(\d\d))?(?!\d)", re.ASCII)
 
@@ -20,7 +19,7 @@ def captured_at(path: Path) -> datetime:
 
 def named_in(name: str) -> datetime | None:
     """The moment that a file's name states, if it does; a modification time is no proof of when a page was seen."""
-    latest = utc_now() + timedelta(days=1)
+    latest = datetime.now(UTC) + timedelta(days=1)
     moments = (_moment(found) for found in _DATE.finditer(name))
     return next((moment for moment in moments if moment and moment < latest), None)
 

@@ -197,8 +197,12 @@ def test_today_lists_what_waits_with_its_amount_and_where_to_go(
 
 def _rows(*rows: tuple[str, int | None, str | None]) -> pl.DataFrame:
     shared = {"code": "C", "name": "Spring", "name_zh": "春", "last_code": "C", "items": 2, "rows": 1}
+    names = {"break_open": {"code": "2026-09/timing", "name": "timing"}}
     return pl.DataFrame(
-        [{"kind": kind, "who": who, "amount_fen": fen, "since_date": NOW.date(), **shared} for kind, fen, who in rows],
+        [
+            {"kind": kind, "who": who, "amount_fen": fen, "since_date": NOW.date(), **shared, **names.get(kind, {})}
+            for kind, fen, who in rows
+        ],
         schema_overrides={"amount_fen": pl.Int64, "who": pl.String},
     )
 
