@@ -154,7 +154,7 @@ def test_killed_at_any_moment_it_happened_or_it_did_not(held: Any, tmp_path: Pat
         "restore": ["restore", str(made), "--root", str(again)],
     }[command]
     dice = random.Random(command)
-    for _ in range(3):
+    for _ in range(2):
         process = subprocess.Popen(
             [*COMMAND, *arguments], env=_environment(), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         )

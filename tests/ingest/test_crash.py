@@ -27,7 +27,7 @@ from ingest.check import check
 from ingest.load import load_files
 
 KILLS = 4
-SAMPLE_SECONDS = 40
+SAMPLE_SECONDS = 20
 TORTURED = [
     "rename", "fsync", "pwrite64", "symlink", "write", "openat", "unlink", "fdatasync", "unlinkat", "sendfile", "mkdir",
     "rmdir", "ftruncate",
