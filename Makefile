@@ -44,6 +44,8 @@ check: .venv/.tests
 # the long sets: every number in docs/benchmarks.md comes from here
 bench: .venv/.tests
 	$(BIN)/python benchmarks/loading.py
+	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/daily.py
 	$(BIN)/python benchmarks/models.py
 	$(BIN)/python benchmarks/reconcile.py
 	$(BIN)/python benchmarks/views.py
