@@ -29,7 +29,7 @@ setup: .venv/.runs
 # lint, types, import contracts, then every test; browser and PostgreSQL parts are skipped by name where Debian's
 # packages `chromium` and `postgresql` are absent, and fail there when CI=true
 test: .venv/.tests check
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 .venv/.spark: .venv/.tests requirements-spark.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -r requirements-spark.lock

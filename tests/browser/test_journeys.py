@@ -84,7 +84,11 @@ def test_an_uploaded_file_becomes_a_new_number(
     export = tmp_path / "ad_spend_2026-11-05.csv"
     export.write_text(small_world.ads(small_world.first_note(root), [4_200_000], unit="journey"), encoding="utf-8")
     turn_to(page, "Data and people", "Data")
+    expect(page).to_have_url(re.compile("/data"))
+    expect(page.get_by_role("button", name="Load", exact=True)).to_be_visible()
+    _settle(page)
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(export)
+    _settle(page)
     page.get_by_role("button", name="Load", exact=True).click()
     expect(page.get_by_text("What became of the files")).to_be_visible(timeout=60_000)
     expect(page.locator(".kol-table").first).to_contain_text("ad_spend_2026-11-05.csv")
